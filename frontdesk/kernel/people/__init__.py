@@ -1,0 +1,1 @@
+"""Who there is: people, projects, desks, and who holds which role, where, from when to when."""

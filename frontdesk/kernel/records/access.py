@@ -1,0 +1,40 @@
+"""Who looked at what is shown on request only (R44, R45)."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from .models import AccessLine, ConfidentialityPromise
+
+PROMISE_LASTS = timedelta(days=365)
+
+
+def note(*, by, at, project_id, what, about, address):
+    """Write one access line. about: the record looked at; address: the terminal's IP address or None."""
+    return AccessLine.objects.create(
+        person=by,
+        at=at,
+        project_id=project_id,
+        what=what,
+        about_kind=about.seal_kind,
+        about_id=about.pk,
+        address=address or None,
+    )
+
+
+def has_promised(user, *, at):
+    """Whether the yearly promise of confidentiality is in force."""
+    return user.promises.filter(at__gt=at - PROMISE_LASTS).exists()
+
+
+def wording():
+    """What is promised, in the language of the screen."""
+    return _(
+        "I use the duty records for my work only, tell nobody outside what they say about customers, "
+        "and copy or photograph them only when my work asks for it."
+    )
+
+
+def promise(*, by, at):
+    """Keep that somebody promised, with the words that were on the screen."""
+    return ConfidentialityPromise.objects.create(person=by, at=at, wording=wording())

@@ -1,0 +1,82 @@
+"""The canonical form: the exact bytes that are hashed.
+
+A record's body is JSON with sorted keys and no spaces, in UTF-8 as typed, of strings and integers only:
+a moment is UTC to the microsecond ("2026-11-23T02:05:00.000000Z"), true is 1, and what is empty is left
+out. A personal field enters as `"<field>.hmac"`, a commitment under a salt of its own: value and salt can
+be deleted when the law demands it, and the chain stays whole. Golden vectors: tests in this folder.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import UTC, date, datetime
+
+import orjson
+
+GENESIS = "0" * 64
+
+
+def moment(at):
+    """An aware datetime as UTC text to the microsecond."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def plain(value):
+    """A Python value as the string or integer that stands for it; None for what is empty."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"A sealed record cannot hold a {type(value).__name__}.")
+
+
+def body(values, personal, salts):
+    """The canonical text of a record.
+
+    values: {field: str | int | None}, already plain; personal: names of the personal fields;
+    salts: {field: hex} for each personal field that has a value.
+    """
+    out = {}
+    for field, value in values.items():
+        if value is None:
+            continue
+        if field in personal:
+            out[f"{field}.hmac"] = commitment(salts[field], value)
+        else:
+            out[field] = value
+    return orjson.dumps(out, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def new_salt():
+    return secrets.token_hex(16)
+
+
+def commitment(salt, value):
+    """HMAC-SHA-256 of a text under a hex salt, as hex."""
+    return hmac.new(bytes.fromhex(salt), str(value).encode(), hashlib.sha256).hexdigest()
+
+
+def dump_salts(salts):
+    return orjson.dumps(salts, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def load_salts(text):
+    """The salts of a record; ValueError unless the text is exactly what `dump_salts` writes."""
+    salts = orjson.loads(text)
+    if not isinstance(salts, dict) or dump_salts(salts) != text:
+        raise ValueError("salts are not in canonical form")
+    return salts
+
+
+def seal_hash(*, chain, seq, kind, record_id, form, sealed_at, sealed_by, prev, body):
+    """SHA-256 over everything a seal says, as hex. sealed_at: canonical text; chain: the chain's key (hex)."""
+    head = f"front desk seal 1\n{chain}\n{seq}\n{kind}\n{record_id}\n{form}\n{sealed_at}\n{sealed_by}\n{prev}\n"
+    return hashlib.sha256(head.encode() + body.encode()).hexdigest()

@@ -1,0 +1,15 @@
+"""What every template may use."""
+
+from django.conf import settings
+
+from frontdesk.kernel.notices.models import Notice
+
+
+def desk(request):
+    """desk, desks, roles, unread notices and the seconds to the idle lock; nothing for somebody not signed in."""
+    here = getattr(request, "desk", None)
+    context = {"desk": here, "desks": getattr(request, "desks", []), "roles": getattr(request, "roles", frozenset())}
+    if here:
+        context["unread"] = Notice.objects.filter(person=request.user, read_at=None).count()
+        context["idle_seconds"] = settings.IDLE_LOCK_SECONDS
+    return context

@@ -1,0 +1,102 @@
+"""What happens to every request before a view sees it."""
+
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+
+from frontdesk.kernel.people.models import Desk
+from frontdesk.kernel.records.access import has_promised
+
+from . import errors, sessions
+
+
+class PlainInput:
+    """Addresses and queries are text without NUL, in UTF-8; anything else is answered with 400."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            query = unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode()
+        except UnicodeDecodeError:
+            return errors.bad_request(request)
+        if "\0" in query or "\0" in request.path or "\ufffd" in request.path or len(query) > 4000:
+            return errors.bad_request(request)
+        return self.get_response(request)
+
+
+class Language:
+    """Chinese unless the person or this browser chose English; what the browser says of itself is not asked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def is_open_to_all(request):
+    """Whether a view says of itself that nobody needs to sign in for it (`sessions.open_to_all`)."""
+    try:
+        return getattr(resolve(request.path_info).func, "open_to_all", False)
+    except Resolver404:
+        return False
+
+
+class SignedIn:
+    """Every page needs a signed-in person who was active in the last minutes and has promised confidentiality (R44, R45)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.at = timezone.now()
+        response = self._refuse(request) or self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _refuse(self, request):
+        if is_open_to_all(request):
+            return None
+        if not request.user.is_authenticated:
+            return sessions.ask_to_sign_in(request)
+        if sessions.is_locked(request):
+            return sessions.ask_to_unlock(request)
+        sessions.note_activity(request)
+        if request.session.get("promised") != request.user.pk:
+            if not has_promised(request.user, at=request.at):
+                return None if request.path_info == sessions.promise_path() else redirect(sessions.promise_path())
+            request.session["promised"] = request.user.pk
+        return None
+
+
+class AtDesk:
+    """Puts the desk that somebody works at onto the request: the chosen one, else the first of a project they are posted to."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.desk, request.roles = None, frozenset()
+        if request.user.is_authenticated and not is_open_to_all(request):
+            projects = {posting.project_id for posting in request.user.postings_at(request.at)}
+            desks = list(Desk.objects.filter(project__in=projects).select_related("project")) if projects else []
+            chosen = request.session.get("desk")
+            request.desk = next((desk for desk in desks if desk.pk == chosen), desks[0] if desks else None)
+            request.desks = desks
+            if request.desk:
+                request.roles = request.user.roles_at(request.desk.project_id, request.at)
+                with timezone.override(request.desk.project.time_zone):
+                    return self.get_response(request)
+        return self.get_response(request)

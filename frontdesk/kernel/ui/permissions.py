@@ -1,0 +1,33 @@
+"""Who may open a page: said once, beside the view.
+
+A view without one of these does not pass the architecture test: every address says who may open it.
+"""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+
+def needs_role(roles):
+    """Only for holders of one of `roles` at the project of the desk on the request; somebody posted nowhere gets 404."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.desk is None:
+                raise Http404
+            if not request.roles & roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.needs_role = roles
+        return guarded
+
+    return decorate
+
+
+def for_everyone(view):
+    """For everybody who is signed in."""
+    view.for_everyone = True
+    return view

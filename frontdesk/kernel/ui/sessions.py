@@ -1,0 +1,123 @@
+"""Signing in, the idle lock, and what was typed when a session ran out.
+
+A form that arrives after the session has ended is not thrown away: the sign-in page carries its fields, and
+after signing in the same person finds them in the form again. With JavaScript the browser keeps a draft besides.
+"""
+
+import json
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.signing import BadSignature
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from . import errors
+
+LAST_PERSON = "last_person"
+NOT_KEPT = {"csrfmiddlewaretoken", "password"}
+KEPT_LIMIT = 20_000
+NOTE_EVERY = 30
+
+
+def open_to_all(view):
+    """Mark a view as one that nobody needs to sign in for."""
+    view.open_to_all = True
+    return view
+
+
+def promise_path():
+    return reverse("promise")
+
+
+def is_locked(request):
+    """Whether nothing was done in this session for IDLE_LOCK_SECONDS, or somebody locked it."""
+    seen = request.session.get("seen", 0)
+    return seen == "locked" or request.at.timestamp() - seen > settings.IDLE_LOCK_SECONDS
+
+
+def note_activity(request):
+    """Remember that somebody is there; written rarely, and not for what the page asks by itself."""
+    now = request.at.timestamp()
+    if now - request.session.get("seen", 0) > NOTE_EVERY and request.headers.get("X-Frontdesk-Poll") != "1":
+        request.session["seen"] = now
+
+
+def begin(request):
+    """Called right after a sign-in: the clock of the lock starts."""
+    request.session["seen"] = request.at.timestamp()
+
+
+def lock(request):
+    request.session["seen"] = "locked"
+
+
+def ask_to_sign_in(request):
+    if request.htmx:
+        return errors.ask_for_reload(reverse("sign_in"))
+    if request.method == "POST":
+        return _ask(request, "people/sign_in.html", status=401)
+    return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+
+
+def ask_to_unlock(request):
+    if request.htmx:
+        return errors.ask_for_reload(reverse("unlock"))
+    if request.method == "POST":
+        return _ask(request, "people/unlock.html", status=401)
+    return redirect_to_login(request.get_full_path(), reverse("unlock"))
+
+
+def _ask(request, template, status):
+    context = {"kept": pack(request), "next": request.get_full_path()}
+    return render(request, template, context, status=status)
+
+
+def pack(request):
+    """The fields of a POST as JSON, to be carried by the sign-in page; empty when there is too much."""
+    fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+    text = json.dumps(fields, ensure_ascii=False)
+    return text if len(text) <= KEPT_LIMIT else ""
+
+
+def keep_typed(request, kept, path):
+    """After a sign-in: put carried fields where the form at `path` looks for them, if it was the same person."""
+    if not kept or len(kept) > KEPT_LIMIT or last_person(request) not in {None, request.user.pk}:
+        return
+    try:
+        fields = json.loads(kept)
+    except ValueError:
+        return
+    if isinstance(fields, dict):
+        request.session["typed"] = {"path": path.split("?")[0], "fields": fields}
+
+
+def typed(request):
+    """What was typed here before the session ran out, once: {field: value}; empty for most requests."""
+    kept = request.session.get("typed")
+    if not kept or kept["path"] != request.path:
+        return {}
+    del request.session["typed"]
+    return {name: values[-1] for name, values in kept["fields"].items() if isinstance(values, list) and values}
+
+
+def last_person(request):
+    """Who used this browser last, from a signed cookie."""
+    try:
+        return int(request.get_signed_cookie(LAST_PERSON))
+    except (KeyError, BadSignature, ValueError):
+        return None
+
+
+def remember_person(response, user):
+    response.set_signed_cookie(
+        LAST_PERSON, user.pk, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+
+
+def locked_out(request, *args, **kwargs):
+    """What django-axes answers after too many wrong passwords from one address for one name."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    said = _("Too many wrong passwords for this name. Wait %(minutes)s minutes, or ask your administrator.")
+    return render(request, "people/sign_in.html", {"said": said % {"minutes": minutes}}, status=429)

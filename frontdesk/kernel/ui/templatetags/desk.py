@@ -1,0 +1,55 @@
+"""Filters that write times and numbers the way people at the desk do."""
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .. import masks
+
+register = template.Library()
+
+
+@register.filter
+def day(value):
+    """'11月23日 周一' or '23 Nov, Mon' for a date or an aware moment."""
+    local = timezone.localtime(value) if hasattr(value, "hour") else value
+    return _("%(month)s/%(day)s %(weekday)s") % {
+        "month": local.month,
+        "day": local.day,
+        "weekday": weekday(local),
+    }
+
+
+@register.filter
+def weekday(value):
+    names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    return names[value.weekday()]
+
+
+@register.filter
+def clock(value):
+    """'14:05' in the desk's time zone."""
+    return timezone.localtime(value).strftime("%H:%M") if value else ""
+
+
+@register.filter
+def masked(number):
+    return masks.phone(number)
+
+
+@register.simple_tag
+def until(due, now):
+    """How long until a due time, in words: '2 h 10 min left' or '35 min over'."""
+    minutes = int((due - now).total_seconds() // 60)
+    span = spell(abs(minutes))
+    return _("%(span)s left") % {"span": span} if minutes >= 0 else _("%(span)s over") % {"span": span}
+
+
+def spell(minutes):
+    """Minutes in the two largest units that matter."""
+    if minutes < 60:
+        return ngettext("%(n)s min", "%(n)s min", minutes) % {"n": minutes}
+    if minutes < 24 * 60:
+        return _("%(h)s h %(m)s min") % {"h": minutes // 60, "m": minutes % 60}
+    return _("%(d)s d %(h)s h") % {"d": minutes // 1440, "h": minutes % 1440 // 60}

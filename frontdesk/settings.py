@@ -1,0 +1,262 @@
+"""Every setting, from typed environment variables. docs/operations.md has the same list as a table.
+
+Three modes: `embedded` (the default: SQLite, a folder as queue, one machine), `production`
+(PostgreSQL and Redis; refuses to start without its secrets) and `test` (set by the tests).
+"""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+def text(name, default=""):
+    return os.environ.get(name, default)
+
+
+def flag(name, default):
+    value = os.environ.get(name, "").strip().lower()
+    if value not in {"", "0", "1", "no", "yes", "false", "true"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in {"1", "yes", "true"} if value else default
+
+
+def whole(name, default):
+    try:
+        return int(os.environ.get(name) or default)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from None
+
+
+def words(name, default=""):
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = text("FRONTDESK_MODE", "embedded")
+if MODE not in {"embedded", "production", "test"}:
+    raise ImproperlyConfigured("FRONTDESK_MODE must be embedded, production or test.")
+HOME = Path(text("FRONTDESK_HOME", str(BASE_DIR / "var"))).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+DEMO = flag("FRONTDESK_DEMO", default=MODE == "embedded")
+DEBUG = flag("DJANGO_DEBUG", default=False)
+
+
+def secret_key():
+    """The signing key: from the environment in production, else made once in the data folder."""
+    if given := text("DJANGO_SECRET_KEY"):
+        return given
+    if MODE == "production":
+        raise ImproperlyConfigured("Set DJANGO_SECRET_KEY before starting in production.")
+    kept = HOME / "secret.key"
+    try:
+        with open(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return kept.read_text()
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = words("DJANGO_ALLOWED_HOSTS", "" if MODE == "production" else "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = words("DJANGO_CSRF_TRUSTED_ORIGINS")
+if MODE == "production" and (DEBUG or not ALLOWED_HOSTS or not text("DATABASE_URL")):
+    raise ImproperlyConfigured(
+        "Production needs DATABASE_URL and DJANGO_ALLOWED_HOSTS, and refuses DJANGO_DEBUG."
+    )
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "simple_history",
+    "django_htmx",
+    "js_lib_bootstrap5",
+    "js_lib_bootstrap_icons",
+    "axes",
+    "csp",
+    # the house, from the ground up
+    "frontdesk.kernel.people",
+    "frontdesk.kernel.records",
+    "frontdesk.kernel.appointments",
+    "frontdesk.kernel.notices",
+    "frontdesk.kernel.search",
+    "frontdesk.kernel.ui",
+    "duty.roster",
+    "duty.log",
+    "frontdesk.pages",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "frontdesk.kernel.ui.middleware.PlainInput",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "frontdesk.kernel.ui.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "frontdesk.kernel.ui.middleware.SignedIn",
+    "frontdesk.kernel.ui.middleware.AtDesk",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "frontdesk.urls"
+WSGI_APPLICATION = "frontdesk.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "frontdesk.kernel.ui.context.desk",
+            ],
+        },
+    }
+]
+
+
+def database(url):
+    """Django's DATABASES entry for sqlite:///PATH or postgresql://user:password@host:port/name."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        path = unquote(parts.path[1:]) if parts.path else ""
+        return {
+            "ENGINE": "frontdesk.kernel.sqlite",
+            "NAME": path or str(HOME / "frontdesk.sqlite3"),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": whole("DATABASE_POOL", 10), "timeout": 10},
+                "options": "-c statement_timeout=15000 -c synchronous_commit=on",
+            },
+        }
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://.")
+
+
+DATABASES = {"default": database(text("DATABASE_URL", "sqlite://"))}
+REDIS_URL = text("REDIS_URL")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "workbench"
+
+# A desk shares one address, so an address alone is never locked out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = whole("SIGN_IN_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=whole("SIGN_IN_COOL_OFF_MINUTES", 10))
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "frontdesk.kernel.ui.sessions.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "frontdesk.kernel.ui.errors.csrf_failure"
+IDLE_LOCK_SECONDS = whole("IDLE_LOCK_SECONDS", 300)
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if MODE == "production":
+    SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = whole("SECURE_HSTS_SECONDS", 31536000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = text("TIME_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Attachments: at most this many bytes and pixels; JPEG, PNG and PDF only.
+ATTACHMENT_BYTES = 10 * 1024 * 1024
+ATTACHMENT_PIXELS = 25_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
+}
