@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "simple_history",
     "django_htmx",
     "js_lib_bootstrap5",
-    "js_lib_bootstrap_icons",
     "axes",
     "csp",
     # the house, from the ground up

@@ -1,5 +1,19 @@
-"""Every address of the house."""
+"""Every address of the house. What each asks of its visitor stands beside its view."""
 
-from django.urls import path
+from django.urls import include, path, register_converter
 
-urlpatterns = []
+from frontdesk.kernel.ui import converters, errors
+
+register_converter(converters.Id, "id")
+register_converter(converters.Day, "day")
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("", include("frontdesk.kernel.ui.urls")),
+    path("", include("duty.log.urls")),
+    path("", include("frontdesk.pages.urls")),
+]

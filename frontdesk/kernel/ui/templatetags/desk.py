@@ -5,8 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import masks
-
 register = template.Library()
 
 
@@ -34,8 +32,9 @@ def clock(value):
 
 
 @register.filter
-def masked(number):
-    return masks.phone(number)
+def local_date(value):
+    """The local date of a moment, for addresses."""
+    return timezone.localtime(value).date()
 
 
 @register.simple_tag

@@ -1,0 +1,215 @@
+"""Reading the book: lines ready to be shown, fetched in a number of queries that does not grow with the book.
+
+A page is cut by the entry's id (the order of writing), never by counting or skipping.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html, format_html_join
+
+from frontdesk.kernel.records.models import Attachment
+from frontdesk.kernel.search.marks import marked
+from frontdesk.kernel.ui import masks
+from frontdesk.kernel.ui.templatetags.desk import clock, day, spell
+
+from . import categories
+from .models import Correction, Entry, Note, State
+from .models.entries import CORRECTABLE, CallerKind, Channel, Rings
+
+PAGE = 50
+LATE = timedelta(minutes=15)
+COLUMNS = (
+    "id", "serial", "book__number", "shift_code", "channel", "rings", "category", "subcategory", "priority", "occurred_at",
+    "recorded_at", "recorded_by__name", "caller_kind", "caller_name", "phone", "unit_no", "place", "description",
+    "customer_request", "appointed_at", "immediate_result", "outgoing_reason", "outgoing_approver__name",
+    "outgoing_emergency", "matter__state", "matter__owner__name", "matter__due_at", "matter__reopened_count",
+)  # fmt: skip
+PLAIN = {
+    "channel": dict(Channel.choices),
+    "rings": dict(Rings.choices),
+    "caller_kind": dict(CallerKind.choices),
+}
+STATES = dict(State.choices)
+KINDS = dict(Note.Kind.choices)
+RATINGS = dict(Note.Rating.choices)
+
+
+@dataclass(slots=True)
+class Part:
+    """One field as it reads: the words now, those that were struck through before, and the hits of a search."""
+
+    now: str
+    struck: list = field(default_factory=list)
+    runs: list = ()
+
+    @property
+    def html(self):
+        now = marked(self.now, self.runs)
+        if not self.struck:
+            return now
+        return format_html(
+            "{}<ins>{}</ins>", format_html_join("", "<del>{}</del> ", [(old or "—",) for old in self.struck]), now
+        )
+
+
+@dataclass(slots=True)
+class Line:
+    """An entry as the book shows it; `parts` has the correctable fields, the rest is fixed."""
+
+    id: int
+    row: dict
+    parts: dict
+    notes: list
+    corrections: list
+    files: list
+    late: str
+    late_from: str
+    new_day: str = ""
+
+    @property
+    def category(self):
+        return self.parts["category"].now
+
+    @property
+    def state(self):
+        return STATES.get(self.row["matter__state"], "")
+
+    @property
+    def is_open(self):
+        return self.row["matter__state"] != State.CLOSED
+
+
+@dataclass(slots=True)
+class Page:
+    lines: list
+    older: int | None
+    newer: int | None
+
+
+def newest(desk_id, *, before=None, after=None):
+    """A page of a desk's book, newest first. before / after: an entry's id to go on from."""
+    rows = Entry.objects.filter(desk_id=desk_id)
+    if after:
+        found = list(rows.filter(pk__gt=after).order_by("pk").values(*COLUMNS)[: PAGE + 1])
+        more_newer, more_older = len(found) > PAGE, True
+        found = found[:PAGE][::-1]
+    else:
+        if before:
+            rows = rows.filter(pk__lt=before)
+        found = list(rows.order_by("-pk").values(*COLUMNS)[: PAGE + 1])
+        more_newer, more_older = bool(before), len(found) > PAGE
+        found = found[:PAGE]
+    lines = read(found)
+    return Page(
+        lines,
+        older=lines[-1].id if lines and more_older else None,
+        newer=lines[0].id if lines and more_newer else None,
+    )
+
+
+def of_day(desk_id, date, *, after=None):
+    """The lines written on a local day, in the order of the book, a page at a time."""
+    starts = timezone.make_aware(datetime.combine(date, time.min))
+    ends = timezone.make_aware(datetime.combine(date + timedelta(days=1), time.min))
+    rows = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=starts, recorded_at__lt=ends)
+    if after:
+        rows = rows.filter(pk__gt=after)
+    found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: PAGE + 1])
+    lines = read(found[:PAGE])
+    return Page(lines, older=None, newer=lines[-1].id if len(found) > PAGE else None)
+
+
+def of_ids(ids, runs=()):
+    """Lines for some entries, in the order given. runs: what to mark in them."""
+    rows = {row["id"]: row for row in Entry.objects.filter(pk__in=ids).values(*COLUMNS)}
+    return read([rows[pk] for pk in ids if pk in rows], runs)
+
+
+def one(entry_id):
+    return of_ids([entry_id])[0]
+
+
+def read(rows, runs=()):
+    """Rows of COLUMNS as Lines, with their notes, corrections and files."""
+    ids = [row["id"] for row in rows]
+    notes, note_owner = defaultdict(list), {}
+    for note in Note.objects.filter(entry_id__in=ids).order_by("id").values(
+        "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name"
+    ):  # fmt: skip
+        note["files"] = []
+        notes[note["entry_id"]].append(note)
+        note_owner[note["id"]] = note
+    corrections = defaultdict(list)
+    for line in Correction.objects.filter(entry_id__in=ids).order_by("id").values(
+        "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name"
+    ):  # fmt: skip
+        corrections[line["entry_id"]].append(line)
+    files = defaultdict(list)
+    if ids:
+        for kind, about_id, pk, name in Attachment.objects.filter(
+            about_kind__in=[Entry.seal_kind, Note.seal_kind], about_id__in=[*ids, *note_owner]
+        ).values_list("about_kind", "about_id", "id", "name"):
+            if kind == Entry.seal_kind:
+                files[about_id].append((pk, name))
+            elif about_id in note_owner:
+                note_owner[about_id]["files"].append((pk, name))
+    lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs) for row in rows]
+    last = None
+    for line in lines:
+        written = timezone.localtime(line.row["recorded_at"]).date()
+        if written != last:
+            line.new_day, last = day(line.row["recorded_at"]), written
+    return lines
+
+
+def _line(row, notes, corrections, files, runs):
+    parts = {name: Part(say(name, row[name], row), runs=runs) for name in CORRECTABLE}
+    occurred = row["occurred_at"]
+    for line in corrections:
+        part = parts[line["field"]]
+        part.struck.append(part.now)
+        if line["field"] == "occurred_at":
+            occurred = parse_datetime(line["new"])
+        row = {**row, line["field"]: line["new"] or ""}
+        part.now = say(line["field"], line["new"], row)
+        line["label"] = Entry._meta.get_field(line["field"]).verbose_name
+        line["old_said"], line["new_said"] = part.struck[-1], part.now
+    for note in notes:
+        note["label"] = KINDS[note["kind"]]
+        note["html"] = marked(note["text"] or "", runs)
+        note["rated"] = RATINGS.get(note["rating"], "")
+    lag = row["recorded_at"] - occurred
+    late = lag > LATE
+    return Line(
+        id=row["id"],
+        row=row,
+        parts=parts,
+        notes=notes,
+        corrections=corrections,
+        files=files,
+        late=spell(int(lag.total_seconds() // 60)) if late else "",
+        late_from=f"{day(occurred)} {clock(occurred)}" if late else "",
+    )
+
+
+def say(name, value, row):
+    """A field's value as the book says it; telephone numbers masked."""
+    if not value:
+        return ""
+    if name == "phone":
+        return masks.phone(value)
+    if name == "occurred_at":
+        moment = parse_datetime(value) if isinstance(value, str) else value
+        return f"{day(moment)} {clock(moment)}"
+    if name == "category":
+        return categories.label(value)
+    if name == "subcategory":
+        sub = categories.subs_of(row["category"]).get(value)
+        return str(sub.label) if sub else value
+    return str(PLAIN[name].get(value, value)) if name in PLAIN else value
+
+

@@ -1,0 +1,247 @@
+"""What can be typed at the desk. Forms clean input; the rules stand in the commands."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from frontdesk.kernel.people.models import Posting, User
+from frontdesk.kernel.people.refusal import Refused
+from frontdesk.kernel.records import attachments
+
+from . import categories
+from .commands import Intake
+from .models import Channel, Department, Note, Resident, Rings
+from .models.entries import CallerKind
+
+
+class DeskMoment(forms.DateTimeField):
+    """A local date and time of the desk, as the browser's own picker gives it."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
+
+
+class Pictures(forms.FileField):
+    """One picture or PDF, checked by what it is; cleans to [(name, media type, bytes)]."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"})
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if not upload:
+            return []
+        if upload.size > attachments.settings.ATTACHMENT_BYTES:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Choose a smaller one."))
+        try:
+            media_type, kept = attachments.clean(upload.read())
+        except Refused as no:
+            raise forms.ValidationError(str(no)) from None
+        return [(upload.name, media_type, kept)]
+
+
+class Keyed(forms.Form):
+    """A form that may be sent twice: its key makes the second send the same record."""
+
+    key = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", str(uuid.uuid4()))
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
+def posted_people(project_id, at):
+    """Active people who hold a posting at a project now, by name."""
+    people = Posting.objects.at(at).filter(project_id=project_id).values("person")
+    return User.objects.filter(pk__in=people, is_active=True)
+
+
+class IntakeForm(Keyed):
+    """Form F1: a call in the order in which it is heard. Only the category and what is wanted are always asked."""
+
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.CALL, widget=forms.RadioSelect)
+    rings = forms.ChoiceField(
+        label=_("Rings"), choices=[("", _("not counted")), *Rings.choices], required=False, widget=forms.RadioSelect
+    )
+    where = forms.CharField(label=_("Unit, name, telephone or place"), max_length=80, required=False)
+    resident = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    caller_name = forms.CharField(label=_("Caller"), max_length=40, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    category = forms.ChoiceField(label=_("Category"), choices=categories.CHOICES, widget=forms.RadioSelect)
+    subcategory = forms.ChoiceField(label=_("More exactly"), required=False)
+    description = forms.CharField(
+        label=_("What is wanted"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what is wanted.")},
+    )  # fmt: skip
+    immediate_result = forms.CharField(
+        label=_("Settled on the spot"), max_length=1000, required=False,
+        help_text=_("Filled in, the matter is done at once."),
+    )  # fmt: skip
+    occurred_at = DeskMoment(label=_("Happened at"), required=False, help_text=_("Leave empty for now."))
+    priority = forms.ChoiceField(
+        label=_("Priority"), choices=[("", _("as usual for the category")), *categories.Priority.choices], required=False
+    )
+    caller_kind = forms.ChoiceField(label=_("The caller is"), choices=[("", "—"), *CallerKind.choices], required=False)
+    customer_request = forms.CharField(label=_("Customer's wish"), max_length=500, required=False)
+    appointed_at = DeskMoment(label=_("Appointed for"), required=False)
+    department = forms.ChoiceField(label=_("Department"), choices=[("", "—"), *Department.choices], required=False)
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("myself"))
+    outgoing_reason = forms.CharField(label=_("Why the hotline was used to call out"), max_length=200, required=False)
+    outgoing_approver = forms.ModelChoiceField(label=_("Allowed by"), queryset=User.objects.none(), required=False)
+    outgoing_emergency = forms.BooleanField(label=_("It was an emergency"), required=False)
+    files = Pictures(label=_("Picture or PDF"), required=False)
+
+    def __init__(self, *args, project_id, at, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.project_id = project_id
+        people = posted_people(project_id, at)
+        self.fields["owner"].queryset = people
+        self.fields["outgoing_approver"].queryset = people
+        self.fields["subcategory"].choices = [("", "—")] + [
+            (category.label, [(f"{category.code}.{sub.code}", sub.label) for sub in category.subs])
+            for category in categories.CATEGORIES
+            if category.subs
+        ]
+        self.fields["description"].widget.attrs["enterkeyhint"] = "send"
+        self.fields["where"].widget.attrs.update({"autocomplete": "off", "data-lookup": "1"})
+        for name in ("caller_name", "phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["phone"].widget.attrs["inputmode"] = "tel"
+        self.helper.layout = Layout(
+            "key", "resident",
+            Div(Field("channel", template="components/segmented.html"),
+                Field("rings", template="components/segmented.html"), css_class="intake-row"),
+            Div(Div(Field("where"), HTML('<div id="found" aria-live="polite"></div>'), css_class="intake-where"),
+                Div("caller_name"), Div("phone"), css_class="intake-grid"),
+            Field("category", template="components/segmented.html"),
+            "subcategory", "description", "immediate_result",
+            Fieldset(_("More"),
+                Div("occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
+                    "files", css_class="more-grid"),
+                Div("outgoing_reason", "outgoing_approver", "outgoing_emergency", css_class="more-grid outgoing"),
+                template="components/more.html"),
+        )  # fmt: skip
+
+    def clean_subcategory(self):
+        return self.cleaned_data["subcategory"].partition(".")[2]
+
+    def clean_resident(self):
+        pk = self.cleaned_data["resident"]
+        if pk is None:
+            return None
+        resident = Resident.objects.filter(pk=pk, project_id=self.project_id).select_related("household").first()
+        if resident is None:
+            raise forms.ValidationError(_("This household is not known here. Choose it again."))
+        return resident
+
+    def clean(self):
+        chosen, sub = self.cleaned_data.get("category"), self.cleaned_data.get("subcategory")
+        if sub and sub not in categories.subs_of(chosen):
+            self.add_error("subcategory", _("This sub-category does not belong to the category. Choose again."))
+        if self.cleaned_data.get("channel") != Channel.CALL:
+            self.cleaned_data["rings"] = ""
+        return self.cleaned_data
+
+    def intake(self):
+        """The cleaned form as what the command takes."""
+        data = dict(self.cleaned_data)
+        where, resident = data.pop("where").strip(), data["resident"]
+        data.pop("key")
+        unit_no = resident.household.unit_no if resident else ""
+        place = ""
+        if where and where != unit_no:
+            if not resident and looks_like_unit(where):
+                unit_no = where
+            else:
+                place = where
+        return Intake(**{**data, "files": tuple(data["files"])}, unit_no=unit_no, place=place)
+
+
+def looks_like_unit(text):
+    """'8-1-1203', '8栋1203', '1203' are units; '大堂' is a place."""
+    return len(text) <= 30 and text[:1].isdigit() and sum(letter.isdigit() for letter in text) >= 3
+
+
+class NoteForm(Keyed):
+    text = forms.CharField(
+        label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write what was done.")},
+    )  # fmt: skip
+    files = Pictures(label=_("Picture or PDF"), required=False)
+
+
+class ResultForm(Keyed):
+    result = forms.CharField(
+        label=_("Result"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the result before you close the matter.")},
+    )  # fmt: skip
+
+
+class ReopenForm(Keyed):
+    reason = forms.CharField(
+        label=_("Why it is opened again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why the matter is opened again.")},
+    )  # fmt: skip
+
+
+class CallBackForm(Keyed):
+    rating = forms.ChoiceField(
+        label=_("Satisfaction"), choices=Note.Rating.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how satisfied the customer is.")},
+    )  # fmt: skip
+    text = forms.CharField(label=_("What the customer said"), max_length=2000, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("key", Field("rating", template="components/segmented.html"), "text")
+
+
+class OwnerForm(Keyed):
+    person = forms.ModelChoiceField(label=_("New owner"), queryset=User.objects.none())
+    text = forms.CharField(label=_("Note"), max_length=2000, required=False)
+
+    def __init__(self, *args, project_id, at, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = posted_people(project_id, at)
+
+
+class CorrectionForm(Keyed):
+    """One field put right: what it should say, and why. `expected` is what the user saw."""
+
+    new = forms.CharField(label=_("Should be"), required=False, max_length=2000)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, error_messages={"required": _("Say why this is corrected.")}
+    )
+    expected = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput, strip=False)
+
+    def __init__(self, *args, field, category, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = {
+            "channel": [pair for pair in Channel.choices if pair[0] != Channel.HOTLINE_OUT],
+            "rings": Rings.choices,
+            "caller_kind": CallerKind.choices,
+            "category": categories.CHOICES,
+            "subcategory": [(sub.code, sub.label) for sub in categories.subs_of(category).values()],
+        }.get(field)
+        if choices is not None:
+            self.fields["new"] = forms.ChoiceField(label=_("Should be"), choices=[("", "—"), *choices], required=False)
+        elif field == "occurred_at":
+            self.fields["new"] = DeskMoment(label=_("Should be"))
+        elif field in {"description", "customer_request"}:
+            self.fields["new"].widget = forms.Textarea(attrs={"rows": 3})
+        self.fields["new"].widget.attrs["autofocus"] = True
+        self.order_fields(["new", "reason", "expected", "key"])
+
+    def clean_new(self):
+        value = self.cleaned_data["new"]
+        return value.astimezone(timezone.get_default_timezone()).isoformat() if hasattr(value, "isoformat") else value.strip()
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Search"), max_length=80, required=False)

@@ -1,0 +1,85 @@
+"""Reading: the book, a day of it, the matters that are not done."""
+
+from datetime import timedelta
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui.permissions import needs_role
+
+from .. import book
+from ..models import Matter
+from ..rules import READERS, WRITERS
+
+LIST = 50
+CAP = 1000
+
+
+@needs_role(READERS)
+def log(request):
+    page = book.newest(request.desk.pk, before=params.whole(request, "before"), after=params.whole(request, "after"))
+    context = {"page": page, "may_write": bool(request.roles & WRITERS), "today": timezone.localdate()}
+    return render(request, "log/book.html", context)
+
+
+@needs_role(READERS)
+def log_of_day(request, date):
+    page = book.of_day(request.desk.pk, date, after=params.whole(request, "after"))
+    context = {
+        "page": page,
+        "date": date,
+        "before": date - timedelta(days=1),
+        "next": date + timedelta(days=1) if date < timezone.localdate() else None,
+    }
+    return render(request, "log/day.html", context)
+
+
+SHOWN = {
+    "open": lambda rows, at: rows.open(),
+    "overdue": lambda rows, at: rows.overdue(at),
+    "unowned": lambda rows, at: rows.unowned(at),
+    "reopened": lambda rows, at: rows.reopened(),
+}
+
+
+@needs_role(READERS)
+def matters(request):
+    """Everything that is open, overdue, unowned or reopened, with counts, soonest due first (R01)."""
+    shown = request.GET.get("show", "open")
+    if shown not in SHOWN:
+        raise Http404(shown)
+    mine = Matter.objects.filter(desk=request.desk)
+    rows = SHOWN[shown](mine, request.at)
+    if after := request.GET.get("after"):
+        due, entry = _cursor(after)
+        rows = rows.filter(due_at__gte=due).exclude(due_at=due, entry_id__lte=entry)
+    found = list(rows.order_by("due_at", "entry_id").values_list("entry_id", "due_at")[: LIST + 1])
+    context = {
+        "lines": book.of_ids([pk for pk, _ in found[:LIST]]),
+        "after": f"{found[LIST - 1][1].isoformat()}_{found[LIST - 1][0]}" if len(found) > LIST else "",
+        "shown": shown,
+        "counts": counts(request.desk, request.at),
+        "may_write": bool(request.roles & WRITERS),
+    }
+    return render(request, "log/matters.html", context)
+
+
+def counts(desk, at):
+    """{name: number or '1000+'} of what a desk has not done."""
+    mine = Matter.objects.filter(desk=desk)
+    found = {name: rows(mine, at).order_by()[: CAP + 1].count() for name, rows in SHOWN.items()}
+    return {name: number if number <= CAP else f"{CAP}+" for name, number in found.items()}
+
+
+def _cursor(text):
+    moment, _, entry = text.partition("_")
+    try:
+        due = parse_datetime(moment)
+    except ValueError:
+        due = None
+    if due is None or timezone.is_naive(due) or not (entry.isascii() and entry.isdigit() and len(entry) <= 18):
+        raise Http404(text)
+    return due, int(entry)

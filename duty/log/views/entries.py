@@ -1,0 +1,186 @@
+"""Writing: a new entry, its steps, its corrections."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from frontdesk.kernel.people.refusal import Forbidden, Refused
+from frontdesk.kernel.records import access, attachments
+from frontdesk.kernel.records.models import AccessLine, Attachment
+from frontdesk.kernel.ui import sessions
+from frontdesk.kernel.ui.permissions import needs_role
+
+from .. import book, categories, commands, forms, reading, rules
+from ..models import Entry, Note, State
+from ..models.entries import CORRECTABLE
+
+
+@needs_role(rules.WRITERS)
+def new_entry(request):
+    """Log a call. What was typed before a session ran out stands in the form again."""
+    context = {"project_id": request.desk.project_id, "at": request.at}
+    typed = sessions.typed(request)
+    form = forms.IntakeForm(request.POST or None, request.FILES or None, initial=typed, **context)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = commands.record_entry(
+                desk_id=request.desk.pk, intake=form.intake(), by=request.user, at=request.at, key=form.cleaned_data["key"]
+            )
+        except Forbidden as no:
+            raise PermissionDenied(str(no)) from no
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            tell_saved(request, form, _("%(serial)s is in the book.") % {"serial": entry})
+            return redirect("workbench")
+    page = {
+        "form": form,
+        "keys": {category.code: category.key for category in categories.CATEGORIES},
+        "lines": book.newest(request.desk.pk).lines[:6],
+        "restored": bool(typed),
+    }
+    return render(request, "log/new.html", page, status=422 if form.errors else 200)
+
+
+@require_GET
+@needs_role(rules.READERS)
+def entry(request, pk):
+    return show(request, readable(request, pk))
+
+
+def readable(request, pk):
+    """An entry that this person may read, or 404: another project's is not there."""
+    found = Entry.objects.visible_to(request.user, request.at).filter(desk=request.desk).select_related("matter", "desk", "book")
+    return get_object_or_404(found, pk=pk)
+
+
+def show(request, entry, failed=None, status=200):
+    """The page of an entry. failed: {name: bound form} of the one that was refused."""
+    people = {"project_id": request.desk.project_id, "at": request.at}
+    typed = sessions.typed(request)
+    done = entry.matter.state in {State.CLOSED, State.CALL_BACK}
+    context = {
+        "entry": entry,
+        "line": book.one(entry.pk),
+        "done": done,
+        "may_write": bool(request.roles & rules.WRITERS),
+        "may_reveal": bool(request.roles & rules.REVEALERS),
+        "note_form": forms.NoteForm(initial=typed, prefix=None),
+        "result_form": forms.ResultForm(),
+        "reopen_form": forms.ReopenForm(),
+        "call_back_form": forms.CallBackForm(),
+        "owner_form": forms.OwnerForm(**people),
+        **(failed or {}),
+    }
+    return render(request, "log/entry.html", context, status=status)
+
+
+def _step(name, form_class, verb, arguments, said):
+    """A view that takes one form, runs one command on an entry, and shows the entry again."""
+
+    @require_POST
+    @needs_role(rules.WRITERS)
+    def step(request, pk):
+        entry = readable(request, pk)
+        extra = {"project_id": request.desk.project_id, "at": request.at} if form_class is forms.OwnerForm else {}
+        form = form_class(request.POST, request.FILES or None, **extra)
+        if form.is_valid():
+            try:
+                verb(
+                    entry_id=entry.pk, by=request.user, at=request.at, key=form.cleaned_data["key"],
+                    **{argument: form.cleaned_data[argument] for argument in arguments},
+                )  # fmt: skip
+            except Forbidden as no:
+                raise PermissionDenied(str(no)) from no
+            except Refused as no:
+                form.add_error(None, str(no))
+            else:
+                tell_saved(request, form, said)
+                return redirect(entry)
+        return show(request, entry, {name: form}, status=422)
+
+    return step
+
+
+add_note = _step("note_form", forms.NoteForm, commands.add_note, ["text", "files"], gettext_lazy("The note is in the book."))
+close = _step("result_form", forms.ResultForm, commands.close_matter, ["result"], gettext_lazy("The result is in the book."))
+reopen = _step("reopen_form", forms.ReopenForm, commands.reopen_matter, ["reason"], gettext_lazy("The matter is open again."))
+call_back = _step(
+    "call_back_form", forms.CallBackForm, commands.call_back, ["rating", "text"], gettext_lazy("The call-back is in the book.")
+)
+give = _step("owner_form", forms.OwnerForm, commands.give_to, ["person", "text"], gettext_lazy("The matter has a new owner."))
+
+
+@needs_role(rules.WRITERS)
+def correct(request, pk, field="unit_no"):
+    """Put one field right by a new line (R41)."""
+    entry = readable(request, pk)
+    if field not in CORRECTABLE:
+        raise Http404(field)
+    now = reading.value_now(entry, field)
+    if field == "phone":
+        _note_access(request, AccessLine.What.REVEAL, entry)
+    form = forms.CorrectionForm(
+        request.POST or None, field=field, category=reading.value_now(entry, "category"),
+        initial={"new": now, "expected": now, **sessions.typed(request)},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            commands.correct_entry(
+                entry_id=entry.pk, field=field, new=data["new"], reason=data["reason"], expected=data["expected"],
+                by=request.user, at=request.at, key=data["key"],
+            )  # fmt: skip
+        except Forbidden as no:
+            raise PermissionDenied(str(no)) from no
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            tell_saved(request, form, _("The correction is in the book; the original stays readable."))
+            return redirect(entry)
+    fields = [(name, Entry._meta.get_field(name).verbose_name) for name in CORRECTABLE]
+    context = {"entry": entry, "line": book.one(entry.pk), "form": form, "field": field, "fields": fields}
+    return render(request, "log/correct.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs_role(rules.REVEALERS)
+def reveal_phone(request, pk):
+    """Show a full telephone number, once, and note who looked (R45)."""
+    entry = readable(request, pk)
+    number = reading.value_now(entry, "phone")
+    _note_access(request, AccessLine.What.REVEAL, entry)
+    if request.htmx:
+        return render(request, "log/_phone.html", {"number": number})
+    return show(request, entry, {"number": number})
+
+
+def _note_access(request, what, about):
+    access.note(
+        by=request.user, at=request.at, project_id=request.desk.project_id, what=what, about=about,
+        address=request.META.get("REMOTE_ADDR"),
+    )  # fmt: skip
+
+
+@require_GET
+@needs_role(rules.READERS)
+def attachment(request, pk):
+    """A file of an entry or note of this desk, as a download that no browser runs; who opened it is noted."""
+    found = get_object_or_404(Attachment, pk=pk, desk=request.desk, about_kind__in=[Entry.seal_kind, Note.seal_kind])
+    path = attachments.path_of(found.sha256)
+    if not path.exists():
+        raise Http404(found.sha256)
+    _note_access(request, AccessLine.What.ATTACHMENT, found)
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=found.name or "", content_type=found.media_type)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response._csp_exempt = True
+    return response
+
+
+def tell_saved(request, form, said):
+    """Say that it is in the book; the form's key lets the browser drop its draft."""
+    messages.success(request, said, extra_tags=f"saved {form.cleaned_data['key']}")

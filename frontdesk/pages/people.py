@@ -1,0 +1,102 @@
+"""Who holds which role at this project: seen by those who lead it, changed with a signature (R04, R44)."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from frontdesk.kernel.appointments import commands
+from frontdesk.kernel.appointments.models import RoleChange
+from frontdesk.kernel.people.models import Posting, Role, User
+from frontdesk.kernel.people.refusal import Forbidden, Refused
+from frontdesk.kernel.records import proof
+from frontdesk.kernel.ui.forms import ColleagueChoice, Password
+from frontdesk.kernel.ui.permissions import needs_role
+
+SEERS = frozenset({Role.PROJECT_LEAD, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
+CHANGERS = frozenset({Role.PROJECT_LEAD, Role.SUPERVISOR, Role.ADMINISTRATOR})
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class AppointForm(forms.Form):
+    """A role for somebody of this project; with a time limit and the tick it names who stands in for the supervisor."""
+
+    person = ColleagueChoice(label=gettext_lazy("Person"), queryset=User.objects.none())
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
+    acting = forms.BooleanField(label=gettext_lazy("stands in for the supervisor"), required=False)
+    ends_at = forms.DateTimeField(
+        label=gettext_lazy("Until"), required=False, input_formats=[MOMENT],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+    )  # fmt: skip
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
+    password = Password(help_text=gettext_lazy("Your own, as signature."))
+
+    def __init__(self, *args, project_id, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = Posting.objects.filter(project_id=project_id).values("person")
+        self.fields["person"].queryset = User.objects.filter(pk__in=known, is_active=True)
+
+
+@needs_role(SEERS)
+def people(request):
+    """Everybody posted at the project, the last changes, and the form to change it."""
+    project_id = request.desk.project_id
+    form = AppointForm(request.POST or None, project_id=project_id)
+    may_change = bool(request.roles & CHANGERS)
+    if request.method == "POST":
+        if not may_change:
+            raise PermissionDenied
+        if form.is_valid() and _run(request, form, _appoint):
+            return redirect("people")
+    postings = Posting.objects.at(request.at).filter(project_id=project_id).select_related("person")
+    context = {
+        "form": form,
+        "postings": postings.order_by("role", "person__name_sort"),
+        "changes": RoleChange.objects.filter(desk=request.desk).select_related("person", "recorded_by")[:20],
+        "may_change": may_change,
+    }
+    return render(request, "pages/people.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs_role(CHANGERS)
+def end_posting(request, pk):
+    posting = get_object_or_404(Posting, pk=pk, project_id=request.desk.project_id)
+    form = EndForm(request.POST)
+    if form.is_valid() and _run(request, form, _end, posting):
+        return redirect("people")
+    messages.error(request, next(iter(form.errors.values()))[0])
+    return redirect("people")
+
+
+class EndForm(forms.Form):
+    password = Password()
+    reason = forms.CharField(max_length=200, required=False)
+
+
+def _run(request, form, act, *args):
+    """Prove, act, and say what came of it; a refusal stands on the form."""
+    try:
+        proved = proof.by_password(request, person=request.user, password=form.cleaned_data["password"], at=request.at)
+        act(request, form.cleaned_data, proved, *args)
+    except Forbidden as no:
+        raise PermissionDenied(str(no)) from no
+    except Refused as no:
+        form.add_error(None, str(no))
+        return False
+    messages.success(request, _("The change is signed and in the records."))
+    return True
+
+
+def _appoint(request, data, proved):
+    commands.appoint(
+        project_id=request.desk.project_id, person=data["person"], role=data["role"], acting=data["acting"],
+        starts_at=request.at, ends_at=data["ends_at"], reason=data["reason"], by=request.user, at=request.at, proof=proved,
+    )  # fmt: skip
+
+
+def _end(request, data, proved, posting):
+    commands.end_posting(posting_id=posting.pk, by=request.user, at=request.at, reason=data["reason"], proof=proved)

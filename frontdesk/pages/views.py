@@ -1,0 +1,52 @@
+"""The workbench and the search over everything one may see."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from duty.log import book
+from duty.log.models import Entry, Matter
+from duty.log.rules import READERS, WRITERS
+from duty.log.views.book import counts
+from frontdesk.kernel.notices import commands as notices
+from frontdesk.kernel.search import index, pairs
+from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui.permissions import for_everyone, needs_role
+
+TOP = 12
+FOUND = 30
+
+
+@require_GET
+@for_everyone
+def workbench(request):
+    """What is open, overdue and unowned at the desk, and the last lines of the book (R07, R57)."""
+    notices.sweep_if_nobody_did(at=request.at)
+    if request.desk is None or not request.roles & READERS:
+        return render(request, "pages/nothing_here.html")
+    due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
+    context = {
+        "due": book.of_ids(list(due.values_list("entry_id", flat=True)[:TOP])),
+        "counts": counts(request.desk, request.at),
+        "latest": book.newest(request.desk.pk).lines[:TOP],
+        "may_write": bool(request.roles & WRITERS),
+        "today": timezone.localdate(),
+    }
+    return render(request, "pages/workbench.html", context)
+
+
+@require_GET
+@needs_role(READERS)
+def search(request):
+    """Lines whose words hold every part of the query, newest first, at the projects one may read."""
+    asked = request.GET.get("q", "").strip()[:80]
+    runs = pairs.phrases(asked)
+    ids, following = index.find(
+        asked,
+        project_ids={request.desk.project_id},
+        kind=Entry.seal_kind,
+        limit=FOUND,
+        before=params.whole(request, "before"),
+    )
+    context = {"asked": asked, "runs": runs, "lines": book.of_ids(ids, runs), "following": following}
+    return render(request, "pages/search.html", context)
