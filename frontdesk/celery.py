@@ -26,7 +26,7 @@ def transport():
     queue.mkdir(parents=True, exist_ok=True)
     control.mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "filesystem://localhost",  # the host means nothing, but without one Celery warns
         "broker_transport_options": {
             "data_folder_in": str(queue),
             "data_folder_out": str(queue),

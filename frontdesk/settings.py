@@ -156,7 +156,8 @@ def database(url):
             "PORT": str(parts.port or ""),
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
-                "pool": {"min_size": 1, "max_size": whole("DATABASE_POOL", 10), "timeout": 10},
+                # A test copies its database, which nobody may hold open meanwhile: no pool then.
+                "pool": MODE != "test" and {"min_size": 1, "max_size": whole("DATABASE_POOL", 10), "timeout": 10},
                 "options": "-c statement_timeout=15000 -c synchronous_commit=on",
             },
         }
@@ -173,6 +174,8 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if MODE == "test":  # a strong hash is slow on purpose; the tests sign in thousands of times
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},

@@ -111,16 +111,29 @@ def newest(desk_id, *, before=None, after=None):
     )
 
 
+def bounds(date):
+    """The two moments between which a local day lies."""
+    return tuple(timezone.make_aware(datetime.combine(date + timedelta(days=n), time.min)) for n in (0, 1))
+
+
 def of_day(desk_id, date, *, after=None):
     """The lines written on a local day, in the order of the book, a page at a time."""
-    starts = timezone.make_aware(datetime.combine(date, time.min))
-    ends = timezone.make_aware(datetime.combine(date + timedelta(days=1), time.min))
+    starts, ends = bounds(date)
     rows = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=starts, recorded_at__lt=ends)
     if after:
         rows = rows.filter(pk__gt=after)
     found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: PAGE + 1])
     lines = read(found[:PAGE])
     return Page(lines, older=None, newer=lines[-1].id if len(found) > PAGE else None)
+
+
+def outgoing(desk_id, *, before=None):
+    """A page of the calls made on the hotline, the exceptions of R31, newest first."""
+    rows = Entry.objects.filter(desk_id=desk_id, channel=Channel.HOTLINE_OUT)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    lines = read(list(rows.order_by("-pk").values(*COLUMNS)[: PAGE + 1]))
+    return Page(lines[:PAGE], older=lines[PAGE - 1].id if len(lines) > PAGE else None, newer=None)
 
 
 def of_ids(ids, runs=()):

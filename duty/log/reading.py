@@ -1,10 +1,8 @@
 """What a line says now: its own words, then its corrections in order."""
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-
-def current(entry, corrections):
-    """{field: text} of the corrected fields of an entry, each with its latest value."""
-    return {correction.field: correction.new or "" for correction in corrections}
 
 
 def words(entry):
@@ -28,3 +26,8 @@ def as_text(entry, field):
     return value.isoformat() if hasattr(value, "isoformat") else (value or "")
 
 
+
+
+def for_input(field, text):
+    """A field's text as its input shows it: a moment in the desk's own time."""
+    return timezone.localtime(parse_datetime(text)) if field == "occurred_at" and text else text

@@ -7,6 +7,7 @@ urlpatterns = [
     path("log/", book.log, name="book"),
     path("log/new/", entries.new_entry, name="new"),
     path("log/households/", lookup.households, name="households"),
+    path("log/outgoing/", book.outgoing, name="outgoing"),
     path("log/<day:date>/", book.log_of_day, name="day"),
     path("log/entries/<id:pk>/", entries.entry, name="entry"),
     path("log/entries/<id:pk>/note/", entries.add_note, name="note"),

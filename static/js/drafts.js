@@ -3,7 +3,7 @@
 const PREFIX = "draft:";
 const DAYS = 2;
 
-export function startDrafts() {
+function startDrafts() {
   const person = document.body.dataset.person;
   if (!person) return;
   dropSaved();
@@ -88,3 +88,5 @@ function dropOld() {
     if (name.startsWith(PREFIX) && !(read(name)?.at > Date.now() - DAYS * 86400000)) localStorage.removeItem(name);
   }
 }
+
+startDrafts();

@@ -1,5 +1,5 @@
 // Taking a call by keyboard: rings by a digit, the household while typing, the category by its key, Enter saves.
-export function startIntake() {
+function startIntake() {
   const form = document.getElementById("intake");
   if (!form) return;
   const keys = JSON.parse(document.getElementById("category-keys").textContent);
@@ -145,3 +145,5 @@ function lookUp(form, where, then) {
     take();
   });
 }
+
+startIntake();

@@ -1,8 +1,8 @@
 // One key for every frequent act; never while somebody is typing.
-export const isTyping = (target) =>
+const isTyping = (target) =>
   target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])") !== null;
 
-export function startKeys() {
+function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
@@ -43,3 +43,5 @@ function submitOnEnter(event) {
   event.preventDefault();
   form.requestSubmit();
 }
+
+startKeys();

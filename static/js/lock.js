@@ -1,5 +1,5 @@
 // After some idle minutes the screen is covered and the server told; the page stays, with all that was typed.
-export function startLock() {
+function startLock() {
   const dialog = document.getElementById("lock");
   if (!dialog) return;
   const idle = Number(dialog.dataset.idle) * 1000;
@@ -35,3 +35,5 @@ export function startLock() {
     }
   });
 }
+
+startLock();

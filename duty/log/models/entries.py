@@ -113,6 +113,7 @@ class Entry(SealedRecord):
             models.Index(fields=["desk", "-id"], name="entry_newest_first"),
             models.Index(fields=["desk", "recorded_at", "id"], name="entry_by_time"),
             models.Index(fields=["household", "-id"], name="entry_of_household"),
+            models.Index(fields=["desk", "-id"], name="entry_outgoing", condition=Q(channel="hotline_out")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["book", "serial"], name="entry_serial_once_per_volume"),

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from frontdesk.kernel.ui import params
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import book
+from .. import book, figures
 from ..models import Matter
 from ..rules import READERS, WRITERS
 
@@ -28,13 +28,22 @@ def log(request):
 @needs_role(READERS)
 def log_of_day(request, date):
     page = book.of_day(request.desk.pk, date, after=params.whole(request, "after"))
+    since, until = book.bounds(date)
     context = {
         "page": page,
+        "rings": figures.answered_in_three_rings(desk_id=request.desk.pk, since=since, until=until),
         "date": date,
         "before": date - timedelta(days=1),
         "next": date + timedelta(days=1) if date < timezone.localdate() else None,
     }
     return render(request, "log/day.html", context)
+
+
+@needs_role(READERS)
+def outgoing(request):
+    """Calls made on the hotline, which is for incoming ones (R31)."""
+    page = book.outgoing(request.desk.pk, before=params.whole(request, "before"))
+    return render(request, "log/outgoing.html", {"page": page})
 
 
 SHOWN = {

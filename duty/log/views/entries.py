@@ -126,7 +126,7 @@ def correct(request, pk, field="unit_no"):
         _note_access(request, AccessLine.What.REVEAL, entry)
     form = forms.CorrectionForm(
         request.POST or None, field=field, category=reading.value_now(entry, "category"),
-        initial={"new": now, "expected": now, **sessions.typed(request)},
+        initial={"new": reading.for_input(field, now), "expected": now, **sessions.typed(request)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

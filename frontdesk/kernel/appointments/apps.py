@@ -6,3 +6,10 @@ class AppointmentsConfig(AppConfig):
     name = "frontdesk.kernel.appointments"
     label = "appointments"
     verbose_name = _("Appointments")
+
+    def ready(self):
+        from frontdesk.kernel.records import catalogue
+
+        from .projections import POSTINGS
+
+        catalogue.keep(POSTINGS)

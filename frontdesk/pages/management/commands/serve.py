@@ -23,7 +23,7 @@ from frontdesk.kernel.ui.texts import compile_texts
 from frontdesk.pages.management import children
 
 READY_SECONDS = 60
-STOP_SECONDS = 5
+STOP_SECONDS = 3  # then the worker is cut off: each task is one sweep over state, and the next one makes good
 
 
 class Stopped(Exception):
@@ -97,7 +97,7 @@ def refuse_taken(host, port):
 
 def web_command(host, port):
     options = ["--host", host, "--port", str(port), "--interface", "wsgi", "--no-ws", "--log-level", "error"]
-    options += ["--workers", "1", "--blocking-threads", "8", "--workers-kill-timeout", str(STOP_SECONDS - 1)]
+    options += ["--workers", "1", "--blocking-threads", "8", "--workers-kill-timeout", str(STOP_SECONDS)]
     return [sys.executable, "-m", "granian", *options, "frontdesk.wsgi:application"]
 
 

@@ -1,0 +1,74 @@
+"""How the tests begin. See tests/__init__.py for what they are and which file holds what.
+
+The database must be chosen before Django reads its settings, and a folder's own conftest.py may import
+models. So it is done while this file's options are declared, which comes before both.
+"""
+
+import atexit
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+
+import pytest
+
+pytest_plugins = ["tests.databases", "tests.clauses"]
+
+
+def pytest_addoption(parser, pluginmanager):
+    group = parser.getgroup("front desk")
+    group.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="what the tests run on")
+    group.addoption("--browser", choices=["with", "without", "only"], default="with", help="tests in a real browser")
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all of this from the process that started it
+        arguments = pluginmanager.get_plugin("pytestconfig").invocation_params.args
+        begin(parser.parse_known_args([str(argument) for argument in arguments]).database)
+    import django
+
+    django.setup()
+
+
+def begin(database):
+    """Choose the settings and start what they name, until this process ends."""
+    if "DJANGO_SETTINGS_MODULE" in os.environ:
+        sys.exit("Unset DJANGO_SETTINGS_MODULE: the tests choose their settings themselves.")
+    from tests import servers
+
+    until_the_end = contextlib.ExitStack()
+    atexit.register(until_the_end.close)
+    # `timeout` and CI end us by SIGTERM; leave no server behind then either.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    home = until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="fd-tests-"))
+    for name in ("REDIS_URL", "DJANGO_SECRET_KEY", "DJANGO_DEBUG", "DJANGO_ALLOWED_HOSTS", "FRONTDESK_DEMO"):
+        os.environ.pop(name, None)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "frontdesk.settings",
+        "FRONTDESK_MODE": "test",
+        "FRONTDESK_HOME": home,
+        "DATABASE_URL": "sqlite://",
+    }
+    if database == "postgresql":
+        os.environ["DATABASE_URL"] = until_the_end.enter_context(servers.postgres())
+        os.environ["REDIS_URL"] = until_the_end.enter_context(servers.valkey())
+
+
+def pytest_sessionstart(session):
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        from frontdesk.kernel.ui.texts import compile_texts
+
+        compile_texts()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Browser tests come last: from the first of them on, an event loop runs, and Django refuses to query in one."""
+    result = yield
+    rest = [item for item in items if "e2e" not in item.path.parts]
+    browser = [item for item in items if "e2e" in item.path.parts]
+    for item in browser:
+        item.add_marker("browser")
+    kept = {"with": rest + browser, "without": rest, "only": browser}[config.option.browser]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+    return result
