@@ -35,7 +35,6 @@ def begin(database):
     from tests import servers
 
     until_the_end = contextlib.ExitStack()
-    atexit.register(until_the_end.close)
     # `timeout` and CI end us by SIGTERM; leave no server behind then either.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     home = until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="fd-tests-"))
@@ -50,6 +49,7 @@ def begin(database):
     if database == "postgresql":
         os.environ["DATABASE_URL"] = until_the_end.enter_context(servers.postgres())
         os.environ["REDIS_URL"] = until_the_end.enter_context(servers.valkey())
+    atexit.register(until_the_end.close)
 
 
 def pytest_sessionstart(session):
@@ -62,13 +62,13 @@ def pytest_sessionstart(session):
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Browser tests come last: from the first of them on, an event loop runs, and Django refuses to query in one."""
-    result = yield
-    rest = [item for item in items if "e2e" not in item.path.parts]
-    browser = [item for item in items if "e2e" in item.path.parts]
-    for item in browser:
-        item.add_marker("browser")
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker("browser")
+    result = yield  # others shuffle and choose
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    rest = [item for item in items if item not in browser]
     kept = {"with": rest + browser, "without": rest, "only": browser}[config.option.browser]
-    if len(kept) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
     return result

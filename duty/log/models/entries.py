@@ -98,7 +98,7 @@ class Entry(SealedRecord):
     immediate_result = models.CharField(_("result on the spot"), max_length=1000, null=True, blank=True)
     department = models.CharField(_("department"), max_length=12, choices=Department.choices, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person responsible")
     )
     due_at = models.DateTimeField(_("due at"))
     outgoing_reason = models.CharField(_("reason for calling out"), max_length=200, blank=True)
