@@ -66,9 +66,7 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = words("DJANGO_ALLOWED_HOSTS", "" if MODE == "production" else "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = words("DJANGO_CSRF_TRUSTED_ORIGINS")
 if MODE == "production" and (DEBUG or not ALLOWED_HOSTS or not text("DATABASE_URL")):
-    raise ImproperlyConfigured(
-        "Production needs DATABASE_URL and DJANGO_ALLOWED_HOSTS, and refuses DJANGO_DEBUG."
-    )
+    raise ImproperlyConfigured("Production needs DATABASE_URL and DJANGO_ALLOWED_HOSTS, and refuses DJANGO_DEBUG.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -238,12 +236,15 @@ TIME_ZONE = text("TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if MODE == "test":  # tests of pages need no collected files
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -19,12 +19,19 @@ def pytest_addoption(parser):
     parser.getgroup("front desk").addoption("--clauses", type=Path, help="keeps the clauses' outcomes between runs")
 
 
+def refs(item):
+    return {ref for mark in item.iter_markers("clause") for ref in mark.args or [""]}
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        refs = {ref for mark in item.iter_markers("clause") for ref in mark.args or [""]}
-        if unknown := refs - KNOWN:
-            raise pytest.UsageError(f"{item.nodeid}: no such clause: {', '.join(map(repr, sorted(unknown, key=str)))}")
-        item.user_properties += [("clause", ref) for ref in sorted(refs)]
+        item.user_properties += [("clause", ref) for ref in sorted(refs(item) & KNOWN)]
+
+
+def pytest_runtest_setup(item):
+    """An unknown clause fails its test, because an error while collecting is swallowed by xdist."""
+    if unknown := refs(item) - KNOWN:
+        pytest.fail(f"no such clause: {', '.join(map(repr, unknown))}", pytrace=False)
 
 
 def outcomes(reports):
@@ -41,24 +48,24 @@ def outcomes(reports):
 
 def pytest_terminal_summary(terminalreporter, config):
     reports = [
-        report
-        for group in terminalreporter.stats.values()
-        for report in group
-        if isinstance(report, pytest.TestReport)
+        report for group in terminalreporter.stats.values() for report in group if isinstance(report, pytest.TestReport)
     ]
     database = config.option.database
-    seen = {ref: {f"{test} on {database}": ok for test, ok in tests.items()} for ref, tests in outcomes(reports).items()}
+    seen = {
+        ref: {f"{test} on {database}": ok for test, ok in tests.items()} for ref, tests in outcomes(reports).items()
+    }
     if kept := config.option.clauses:
         if kept.exists():
             for ref, tests in json.loads(kept.read_text()).items():
                 seen[ref] = tests | seen.get(ref, {})
         kept.write_text(json.dumps(seen))
     if seen:
-        table(terminalreporter, seen)
+        everything = config.args_source == config.ArgsSource.TESTPATHS and not config.option.keyword
+        table(terminalreporter, seen, everything and config.option.browser != "without")
 
 
-def table(out, seen):
-    """Clause, number of tests, and how many failed if any did; then the requirements that no test shows."""
+def table(out, seen, everything):
+    """Clause, number of tests, and how many failed if any did; after a whole run, the requirements no test shows."""
     out.section("clauses: tests, passed or failed")
     cells = []
     for ref, tests in sorted(seen.items(), key=lambda line: (line[0][0] != "R", line[0])):
@@ -69,5 +76,6 @@ def table(out, seen):
     for row in range(depth):
         line = "  ".join(cells[row::depth])
         out.line(line.rstrip(), red="failed" in line)
-    if silent := [ref for ref in REQUIREMENTS if ref not in seen]:
+    silent = [ref for ref in REQUIREMENTS if ref not in seen]
+    if everything and silent:
         out.line(textwrap.fill(" ".join(silent), 100, initial_indent="no test yet: ", subsequent_indent=" " * 13))

@@ -16,8 +16,10 @@ from django.test.utils import setup_databases, teardown_databases
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(request, django_test_environment, django_db_blocker):
     """As pytest-django's own, but always: also when only tests on copies were chosen."""
+    if connections["default"].vendor == "postgresql":  # SQLite's stands in the memory of each process anyway
+        request.getfixturevalue("django_db_modify_db_settings")
     with django_db_blocker.unblock():
         before = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
     yield

@@ -23,7 +23,7 @@ def test_a_session_that_ended_while_typing_gives_the_text_back(sign_in, password
     assert page.input_value("[name=where]") == "八栋大堂"
     page.focus("[name=description]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(page.base + "/")
     assert page.locator(".line", has_text=TEXT).count() >= 1
 
 
@@ -36,7 +36,7 @@ def test_a_closed_window_keeps_a_draft_for_the_same_person_only(sign_in):
     page.goto(page.base + "/log/new/")
     assert page.input_value("[name=description]") == "草稿" + TEXT
     page.click("[data-drop-draft]")
-    page.wait_for_url("**/")
+    page.wait_for_url(page.base + "/")
     page.goto(page.base + "/log/new/")
     assert page.input_value("[name=description]") == ""
 
@@ -69,7 +69,7 @@ def test_a_colleague_goes_on_within_ten_seconds_with_a_new_session(sign_in, pass
     page.locator("label.choice", has_text=page.name_of("butler1")).click()
     page.fill("#id_password", password)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(page.base + "/")
     assert page.name_of("butler1") in page.text_content(".me summary")
     assert {c["name"]: c["value"] for c in page.context.cookies()}["sessionid"] != before
     page.go_back()

@@ -48,7 +48,7 @@ def test_the_call_of_10_05_is_logged_in_fifteen_seconds_by_keyboard(keyboard):
     keyboard.has_focus("textarea[name=description]")
     keyboard.free_text("厨房水槽下水管漏水,已关总阀,请尽快派人")
     keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(page.base + "/")
     took = time.monotonic() - began
     assert "已记入值班记录" in page.text_content("[role=status]")
     line = page.locator(".line", has_text="厨房水槽下水管漏水,已关总阀").last
@@ -74,7 +74,7 @@ def test_the_correction_of_20_30_is_made_by_keyboard_and_the_original_stays(keyb
     keyboard.has_focus("textarea[name=description]")
     keyboard.free_text("阳台推拉门卡住")
     keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(page.base + "/")
     page.locator(".line", has_text="阳台推拉门卡住").last.locator(".serial").focus()
     keyboard.press("Enter")
     page.wait_for_url("**/log/entries/*/")
@@ -104,7 +104,7 @@ def test_the_call_is_followed_and_closed(sign_in):
     page.locator("label.choice", has_text="咨询").click()
     page.fill("[name=description]", "装修押金何时退")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(page.base + "/")
     page.locator(".line", has_text="装修押金何时退").last.locator(".serial").click()
     page.fill("form[action$='/note/'] textarea", "已问财务,资料齐全")
     page.keyboard.press("Enter")

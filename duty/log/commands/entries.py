@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from duty.roster.commands import set_up_shifts
 from duty.roster.models import ShiftType
 from frontdesk.kernel.people.models import Desk, User
-from frontdesk.kernel.people.refusal import Forbidden, Refused, refused
+from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import attachments, sealing
 from frontdesk.kernel.search import index
@@ -19,6 +19,9 @@ from .. import categories, projections, reading, rules, targets
 from ..models import Channel, Correction, Entry, LogBook, Matter, Resident
 from ..models.entries import CORRECTABLE
 
+# Columns that are the server's, or were looked up, and need no cleaning.
+SET_HERE = {"book", "desk", "recorded_by", "owner", "household", "entry", "outgoing_approver", "new_owner"}
+NO_PLACE = _("Say where it is: a unit or a place.")
 NO_WRITER = _("Only duty staff and the supervisor of this project write in its book.")
 
 
@@ -69,7 +72,7 @@ def record_entry(*, desk_id, intake, by, at, key=""):
     if not rules.may_write(by, desk.project_id, at):
         raise Forbidden(NO_WRITER)
     shifts = ShiftType.objects.filter(desk=desk)
-    with sealing.pen(desk_id, at=at) as pen:
+    with constraints_speak(Entry), sealing.pen(desk_id, at=at) as pen:
         if sent := pen.sent_before(Entry, by=by, key=key):
             return sent
         clock = pen.at.astimezone(ZoneInfo(desk.project.time_zone))
@@ -80,7 +83,8 @@ def record_entry(*, desk_id, intake, by, at, key=""):
         book.last_serial += 1
         entry.book, entry.serial = book, book.last_serial
         entry.recorded_at, entry.recorded_by = pen.at, by
-        _check(entry)
+        _check_facts(entry)
+        entry.clean_fields(exclude=SET_HERE)
         pen.write(entry, by=by)
         book.save(update_fields=["last_serial"])
         projections.derive(entry, ()).save(force_insert=True)
@@ -102,7 +106,7 @@ def correct_entry(*, entry_id, field, new, reason, by, at, expected=None, key=""
         raise Forbidden(NO_WRITER)
     if field not in CORRECTABLE:
         raise Refused(_("This field cannot be corrected."))
-    with sealing.pen(entry.desk_id, at=at) as pen:
+    with constraints_speak(Correction), sealing.pen(entry.desk_id, at=at) as pen:
         if sent := pen.sent_before(Correction, by=by, key=key):
             return sent
         old = reading.value_now(entry, field)
@@ -115,7 +119,7 @@ def correct_entry(*, entry_id, field, new, reason, by, at, expected=None, key=""
             entry=entry, field=field, old=old or None, new=new or None, reason=reason,
             desk_id=entry.desk_id, recorded_at=pen.at, recorded_by=by,
         )  # fmt: skip
-        _check(correction)
+        correction.clean_fields(exclude=SET_HERE)
         pen.write(correction, by=by)
         if field == "unit_no":
             Matter.objects.filter(pk=entry.pk).update(unit_no=new)
@@ -176,24 +180,13 @@ def _caller_kind(resident):
     return {"family": "owner"}.get(resident.kind, resident.kind)
 
 
-def _check(record):
-    """Columns and database constraints, with the sentence that each carries."""
-    if isinstance(record, Entry):
-        _check_facts(record)
-    try:
-        record.clean_fields(exclude={"book", "desk", "recorded_by", "owner", "household", "entry", "outgoing_approver"})
-        record.validate_constraints()
-    except ValidationError as wrong:
-        raise refused(wrong, record) from None
-
-
 def _check_facts(entry):
     """What a category cannot do without, so that nobody writes 'same as before' (R38)."""
     known = categories.BY_CODE[entry.category]
     if entry.subcategory and entry.subcategory not in categories.subs_of(entry.category):
         raise Refused(_("This sub-category does not belong to the category. Choose again."))
     if categories.Fact.WHERE in known.needs and not (entry.unit_no or entry.place):
-        raise Refused(_("Say where it is: a unit or a place."))
+        raise Refused(NO_PLACE)
 
 
 def _check_corrected(entry, field, new):
@@ -201,12 +194,16 @@ def _check_corrected(entry, field, new):
     column = Entry._meta.get_field(field)
     try:
         value = column.to_python(new) if field == "occurred_at" else new
-        if new or not (column.null or column.blank):
+        if new or not column.blank:
             column.clean(value, entry)
     except (ValidationError, ValueError) as wrong:
         message = wrong.messages[0] if isinstance(wrong, ValidationError) else _("This value does not fit the field.")
         raise Refused(message) from None
     if field == "occurred_at" and value > entry.recorded_at:
         raise Refused(_("The time it happened lies in the future. Correct it or leave it empty."))
+    if field in {"unit_no", "place"} and not new:
+        other = reading.value_now(entry, "place" if field == "unit_no" else "unit_no")
+        if not other and categories.Fact.WHERE in categories.BY_CODE[reading.value_now(entry, "category")].needs:
+            raise Refused(NO_PLACE)
     if field == "subcategory" and new and new not in categories.subs_of(reading.value_now(entry, "category")):
         raise Refused(_("This sub-category does not belong to the category. Choose again."))

@@ -1,16 +1,15 @@
 """Following a matter to its end: each step is a sealed note, and the matter is derived from them."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.people.refusal import Forbidden, Refused, refused
+from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import attachments, sealing
 from frontdesk.kernel.search import index
 
 from .. import projections, rules
 from ..models import Entry, Note, State
-from .entries import NO_WRITER
+from .entries import NO_WRITER, SET_HERE
 
 
 def add_note(*, entry_id, text, by, at, key="", files=()):
@@ -73,14 +72,14 @@ def _step(entry_id, note, by, at, key, *, allowed, files=()):
         raise Forbidden(NO_WRITER)
     if note.new_owner and not is_posted(note.new_owner, entry.desk.project_id, at):
         raise Refused(_("The owner is not posted at this project now. Choose somebody who is."))
-    with sealing.pen(entry.desk_id, at=at) as pen:
+    with constraints_speak(Note), sealing.pen(entry.desk_id, at=at) as pen:
         if sent := pen.sent_before(Note, by=by, key=key):
             return sent
         entry.matter.refresh_from_db()
         allowed(entry.matter)
         note.entry, note.desk_id, note.recorded_at, note.recorded_by = entry, entry.desk_id, pen.at, by
         note.text = note.text.strip() if note.text else note.text
-        _check(note)
+        note.clean_fields(exclude=SET_HERE)
         pen.write(note, by=by)
         notes = entry.notes.order_by("id")
         projections.derive(entry, notes, entry.matter.unit_no).save(force_update=True)
@@ -90,11 +89,3 @@ def _step(entry_id, note, by, at, key, *, allowed, files=()):
             attachments.attach(pen, about=note, name=name, media_type=media_type, data=data, by=by)
         pen.remember(note, by=by, key=key)
     return note
-
-
-def _check(note):
-    try:
-        note.clean_fields(exclude={"entry", "desk", "recorded_by", "new_owner"})
-        note.validate_constraints()
-    except ValidationError as wrong:
-        raise refused(wrong, note) from None

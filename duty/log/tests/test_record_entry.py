@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from duty.log import categories, commands
+from duty.log import categories
 from duty.log.models import Entry, LogBook, Matter
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 
@@ -142,8 +142,7 @@ def test_nobody_owns_a_matter_who_is_not_posted_here(record, stranger):
         record(owner=stranger)
 
 
-def test_a_shift_code_is_taken_from_the_clock_of_the_project(record, desk, at):
-    commands.open_desk(desk=desk)
+def test_a_shift_code_is_taken_from_the_clock_of_the_project(record, at):
     morning = at.replace(hour=1)  # 09:00 in Shanghai
     minutes = int((morning - at).total_seconds() // 60) + 60 * 24
     assert [record(minutes=minutes + 60 * n).shift_code for n in (0, 5, 11, 13)] == ["E", "L", "L", ""]

@@ -1,5 +1,7 @@
 """Opening a project, giving and ending roles. Every change is sealed into the chain of the project's desk."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from frontdesk.kernel.records.models import Signature
 
 from .models import RoleChange
 from .rules import may_appoint
+
+MOMENT = timedelta(microseconds=1)  # the shortest a posting can last
 
 
 @transaction.atomic
@@ -61,9 +65,9 @@ def end_posting(*, posting_id, by, at, reason="", proof=None):
             by, project_id=posting.project_id, person=posting.person, role=posting.role, acting=posting.acting, at=at
         ):
             raise Forbidden(_("You cannot end this role. The project lead or the administrator can."))
-        if not posting.runs_at(at):
+        if not posting.runs_at(pen.at):
             raise Refused(_("This posting does not run any more. Nothing was changed."))
-        posting.ends_at = pen.at
+        posting.ends_at = max(pen.at, posting.starts_at + MOMENT)
         posting.save(update_fields=["ends_at"])
         change = _write(pen, posting, RoleChange.Change.ENDED, by=by, reason=reason)
         _sign(pen, change, by=by, proof=proof)

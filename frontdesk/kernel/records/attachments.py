@@ -3,6 +3,8 @@
 import hashlib
 import io
 import os
+import re
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -11,10 +13,16 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from frontdesk.kernel.people.refusal import Refused
 
+from . import columns
 from .models import Attachment
 
 MediaType = Attachment.MediaType
-PICTURES = {"JPEG": MediaType.JPEG, "PNG": MediaType.PNG}
+# A telephone's JPEG with a depth map or a second view in it calls itself MPO.
+PICTURES = {"JPEG": MediaType.JPEG, "MPO": MediaType.JPEG, "PNG": MediaType.PNG}
+# Nothing may follow the end of a PDF: a second file of another sort could hide there.
+PDF_END = re.compile(rb"startxref\s+\d+\s+%%EOF[\s\0]*\Z")
+Image.MAX_IMAGE_PIXELS = None  # ATTACHMENT_PIXELS is stricter, and asked before anything is decoded
+BATCH = 500
 
 
 def clean(data):
@@ -28,7 +36,7 @@ def clean(data):
     if len(data) > settings.ATTACHMENT_BYTES:
         raise Refused(_("The file is larger than 10 MB. Choose a smaller one."))
     if data.startswith(b"%PDF-"):
-        if b"%%EOF" not in data[-2048:]:
+        if not PDF_END.search(data[-2048:]):
             raise Refused(_("The PDF is not complete. Save it again and choose it once more."))
         return MediaType.PDF, data
     return _picture(data)
@@ -36,13 +44,15 @@ def clean(data):
 
 def _picture(data):
     try:
-        with Image.open(io.BytesIO(data), formats=list(PICTURES)) as picture:
+        with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as picture:
+            media_type = PICTURES[picture.format]
             if picture.width * picture.height > settings.ATTACHMENT_PIXELS:
                 raise Refused(_("The picture has more than 25 million pixels. Choose a smaller one."))
-            media_type = PICTURES[picture.format]
             upright = ImageOps.exif_transpose(picture)
             fresh = upright.convert("RGB" if media_type is MediaType.JPEG else "RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Refused:
+        raise
+    except Exception:  # noqa: BLE001 — a decoder that a stranger's bytes drive may raise anything
         raise Refused(_("Only JPEG and PNG pictures and PDF files can be attached.")) from None
     bare = Image.new(fresh.mode, fresh.size)
     bare.paste(fresh)
@@ -61,16 +71,22 @@ def keep(data):
     path = path_of(sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with open(part, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).rename(path)
+        for folder in (path.parent, path.parent.parent):
+            _sync(folder)
     return sha256
+
+
+def _sync(folder):
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def attach(pen, *, about, name, media_type, data, by):
@@ -91,3 +107,28 @@ def attach(pen, *, about, name, media_type, data, by):
 def of(record):
     """The attachments of a record, oldest first."""
     return Attachment.objects.filter(about_kind=record.seal_kind, about_id=record.pk).order_by("id")
+
+
+def faults():
+    """(record id, sentence) for each file that is not on disk as it was attached; part of `records verify`."""
+    sql, read = columns.reader(Attachment, ("id", "size", "sha256"))
+    last = 0
+    while rows := columns.fetch(f'SELECT {sql} FROM "records_attachment" WHERE id > %s ORDER BY id LIMIT {BATCH}', [last]):
+        for row in rows:
+            last = row[0]
+            if why := _file_fault(read, row):
+                yield last, why
+
+
+def _file_fault(read, row):
+    try:
+        _, size, sha256 = read(row)
+        with open(path_of(sha256), "rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+            if (found, file.tell()) != (sha256, size):
+                return "its file says something else than what was attached"
+    except FileNotFoundError:
+        return "its file is missing"
+    except (OSError, ValueError, TypeError) as wrong:
+        return f"its file cannot be read: {wrong}"
+    return None

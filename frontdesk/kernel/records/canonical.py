@@ -8,12 +8,14 @@ be deleted when the law demands it, and the chain stays whole. Golden vectors: t
 
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import UTC, date, datetime
 
 import orjson
 
 GENESIS = "0" * 64
+SALT = re.compile("[0-9a-f]{32}")
 
 
 def moment(at):
@@ -71,9 +73,13 @@ def dump_salts(salts):
 def load_salts(text):
     """The salts of a record; ValueError unless the text is exactly what `dump_salts` writes."""
     salts = orjson.loads(text)
-    if not isinstance(salts, dict) or dump_salts(salts) != text:
+    if not isinstance(salts, dict) or dump_salts(salts) != text or not all(map(_is_salt, salts.values())):
         raise ValueError("salts are not in canonical form")
     return salts
+
+
+def _is_salt(text):
+    return isinstance(text, str) and SALT.fullmatch(text) is not None
 
 
 def seal_hash(*, chain, seq, kind, record_id, form, sealed_at, sealed_by, prev, body):

@@ -17,6 +17,13 @@ from .models import Chain, Seal
 class GuardsMissing(Exception):
     """The database does not guard its records: nothing may be served from it."""
 
+    def __init__(self, names):
+        super().__init__(names)
+        self.names = names
+
+    def __str__(self):
+        return f"The database does not guard its records ({', '.join(self.names[:5])}). Run: python manage.py migrate"
+
 
 def unique_rules(model):
     """Column lists that are unique in a table, the primary key among them."""
@@ -33,9 +40,10 @@ def sqlite_guards(model):
     """{trigger name: CREATE TRIGGER statement} for one table."""
     table = model._meta.db_table
     said = f"{table}: a written row is never changed or removed"
+    # The row's own number is a rule too: REPLACE INTO t(rowid, ...) removes whatever has that number.
     taken = " OR ".join(
         f'EXISTS (SELECT 1 FROM "{table}" WHERE ' + " AND ".join(f'"{c}" = NEW."{c}"' for c in columns) + ")"
-        for columns in unique_rules(model)
+        for columns in [*unique_rules(model), ["rowid"]]
     )
     guards = {
         f"guard_{table}_{verb.lower()}": (
@@ -146,9 +154,7 @@ def missing(using=DEFAULT_DB_ALIAS):
 def require(using=DEFAULT_DB_ALIAS):
     """Raise GuardsMissing unless every guard is in place. Called before anything is served."""
     if wrong := missing(using):
-        raise GuardsMissing(
-            f"The database does not guard its records ({', '.join(wrong[:5])}). Run: python manage.py migrate"
-        )
+        raise GuardsMissing(wrong)
 
 
 def tables():

@@ -86,6 +86,12 @@ class SealedRecord(AppendOnly):
     def newest_form(cls):
         return max(cls.seal_forms)
 
+    def say_nothing_one_way(self):
+        """A text column that may be NULL never holds an empty text, so that nobody can turn one into the other."""
+        for field in self._meta.concrete_fields:
+            if field.null and getattr(self, field.attname) == "":
+                setattr(self, field.attname, None)
+
     def add_salts(self):
         """A fresh salt for each personal field that has a value."""
         filled = [field for field in self.personal if canonical.plain(getattr(self, field)) is not None]

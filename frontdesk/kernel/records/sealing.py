@@ -32,23 +32,23 @@ def pen(desk_id, *, at):
     """Lock a desk's chain for one transaction and yield the pen that writes into it.
 
     at: aware datetime, the server's clock before waiting for the lock. The book's time never runs
-    backwards: `pen.at` is `at` or the time of the last record, whichever is later.
+    backwards: `pen.at` is `at` or the time of the last record, whichever is later; `pen.clock` is `at`.
     """
     began = time.monotonic()
     with transaction.atomic():
         chain = Chain.objects.select_for_update().get(desk_id=desk_id)
         waited = timedelta(seconds=time.monotonic() - began)
-        held = Pen(chain, at=at, clock=at + waited)
+        held = Pen(chain, at=at, now=at + waited)
         yield held
         held.lift()
 
 
 class Pen:
-    def __init__(self, chain, *, at, clock):
+    def __init__(self, chain, *, at, now):
         self.chain = chain
         self.at = max(at, chain.last_at) if chain.last_at else at
-        self._clock = at
-        self._behind = (chain.last_at - clock) if chain.last_at else timedelta(0)
+        self.clock = at
+        self._behind = (chain.last_at - now) if chain.last_at else timedelta(0)
         self._clock_looked_at = False
 
     def write(self, record, *, by):
@@ -58,6 +58,7 @@ class Pen:
         record.desk_id = self.chain.desk_id
         record.recorded_at = self.at
         record.recorded_by = by
+        record.say_nothing_one_way()
         record.add_salts()
         record.save(force_insert=True)
         if self._behind > STEP_DISBELIEVED:
@@ -82,7 +83,7 @@ class Pen:
     def _look_at_clock(self, by):
         self._clock_looked_at = True
         if self._behind > STEP_NOTED:
-            self.write(ClockStep(clock_said=self._clock, book_said=self.chain.last_at), by=by)
+            self.write(ClockStep(clock_said=self.clock, book_said=self.chain.last_at), by=by)
         if self.chain.has_waiting and self._behind <= timedelta(0):
             self.seal_waiting()
 
@@ -122,11 +123,10 @@ class Pen:
             body=seal.body,
         )
         seal.save(force_insert=True)
-        chain.last_seq, chain.last_hash = seal.seq, seal.hash
+        chain.last_seq, chain.last_hash, chain.last_at = seal.seq, seal.hash, seal.sealed_at
 
     def lift(self):
-        """Move the head; the transaction ends after this."""
-        self.chain.last_at = self.at
+        """Keep the head; the transaction ends after this."""
         self.chain.save(update_fields=["last_seq", "last_hash", "last_at", "has_waiting"])
 
 

@@ -9,13 +9,12 @@ SPOT, QUICK, DAY, DAYS, VISIT = "spot", "quick", "day", "days", "visit"
 
 @dataclass(frozen=True, kw_only=True)
 class Tale:
-    """said, done and wish are alternatives; steps is a list of alternatives, one note each."""
+    """told: (what is said, its possible results); wish: alternatives; steps: alternatives for one note each."""
 
     category: str
     subcategory: str
     often: float
-    said: tuple
-    done: tuple
+    told: tuple
     steps: tuple | None
     wish: tuple
     where: str
@@ -33,16 +32,19 @@ def lines(text):
 
 
 def tale(
-    code, often, said, done, *, steps=None, wish="", where=HOME, pace=DAY, to="", priority="", by="", caller="", **blanks
-):
-    """Write a tale down. code: 'REP.water'; blanks: 'one|another'; by: channels, each as often as it is named."""
+    code, often, said, done="", *, steps=None, wish="", where=HOME, pace=DAY, to="", priority="", by="", caller="",
+    **blanks,
+):  # fmt: skip
+    """Write a tale down. code: 'REP.water'; blanks: 'one|another'; by: channels, each as often as it is named.
+
+    A line of `said` may bring its own results, 'what is said → one / another'; else any line of `done` fits it.
+    """
     category, _, subcategory = code.partition(".")
     return Tale(
         category=category,
         subcategory=subcategory,
         often=often,
-        said=lines(said),
-        done=lines(done),
+        told=tuple(_told(line, lines(done)) for line in lines(said)),
         steps=None if steps is None else tuple(lines(step) for step in steps),
         wish=lines(wish),
         where=where,
@@ -53,6 +55,11 @@ def tale(
         caller_kind=caller,
         blanks={name: tuple(words.split("|")) for name, words in blanks.items()},
     )
+
+
+def _told(line, done):
+    said, _, own = line.partition(" → ")
+    return said, tuple(own.split(" / ")) if own else done
 
 
 class Blanks(dict):

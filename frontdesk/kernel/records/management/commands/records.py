@@ -27,13 +27,14 @@ class Command(BaseCommand):
                 sub.add_argument("--against", metavar="FILE", help="heads kept outside, as `records checkpoint --json` printed them")
 
     def handle(self, *, verb, **options):
-        well, answer, sentences = getattr(self, verb)(options)
+        answer, sentences, bad = getattr(self, verb)(options)
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
             for sentence in sentences:
                 self.stdout.write(sentence)
-        if not well:
+        if bad:
+            self.stderr.write(bad)
             sys.exit(1)
 
     def verify(self, options):
@@ -46,29 +47,29 @@ class Command(BaseCommand):
             "seconds": seconds,
             "first_bad": faults[0].as_dict() if faults else None,
         }
-        for fault in faults:
-            self.stderr.write(str(fault))
-        return not faults, answer, [f"{count} records in {seconds} s: {'all is well' if not faults else 'NOT as written'}"]
+        words = f"{count} records in {seconds} s: {'NOT as written' if faults else 'all is well'}"
+        return answer, [words, *map(str, faults)], str(faults[0]) if faults else ""
 
     def guards(self, options):
         wrong = guards.missing()
-        return not wrong, {"ok": not wrong, "tables": guards.tables(), "missing": wrong}, [
-            *guards.tables(),
-            *(f"missing: {name}" for name in wrong),
-        ]
+        answer = {"ok": not wrong, "tables": guards.tables(), "missing": wrong}
+        return answer, guards.tables(), str(guards.GuardsMissing(wrong)) if wrong else ""
 
     def checkpoint(self, options):
         heads = verify.heads()
-        return True, {"ok": True, "heads": heads}, [f"desk {h['desk']}: {h['size']} seals, {h['head']}" for h in heads]
+        return {"ok": True, "heads": heads}, [f"desk {h['desk']}: {h['size']} seals, {h['head']}" for h in heads], ""
 
     def rebuild(self, options):
         rows = {projection.name: projection.rebuild() for projection in catalogue.projections}
-        return True, {"ok": True, "rows": rows}, [f"{name}: {count} rows" for name, count in rows.items()]
+        return {"ok": True, "rows": rows}, [f"{name}: {count} rows" for name, count in rows.items()], ""
 
     def _kept(self, path):
         if not path:
             return ()
         try:
-            return json.loads(Path(path).read_text())["heads"]
+            kept = [(head["chain"], head["size"], head["head"]) for head in json.loads(Path(path).read_text())["heads"]]
         except (OSError, ValueError, KeyError, TypeError):
-            raise CommandError(f"{path} is not a file that `records checkpoint --json` printed.") from None
+            kept = [None]
+        if any(head is None or [type(part) for part in head] != [str, int, str] for head in kept):
+            raise CommandError(f"{path} is not a file that `records checkpoint --json` printed.")
+        return [{"chain": chain, "size": size, "head": head} for chain, size, head in kept]

@@ -1,0 +1,119 @@
+"""A book of any length with a valid chain, made in batches without the commands: for measuring only.
+
+The same seed gives the same book. `records verify` finds nothing wrong with it.
+"""
+
+import random
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from duty.log import commands, projections, reading
+from duty.log.models import Entry, LogBook, Matter
+from frontdesk.kernel.appointments import commands as appointments
+from frontdesk.kernel.people.models import Role, User
+from frontdesk.kernel.records import access, canonical
+from frontdesk.kernel.records.models import Chain, Seal
+from frontdesk.kernel.search import pairs
+from frontdesk.kernel.search.models import Document
+
+BATCH = 2000
+PASSWORD = "bench-password"
+PLACES = ["大堂", "地下车库", "南门岗", "儿童乐园", "电梯厅", "垃圾房", "天台", "会所"]
+THINGS = ["水管漏水", "灯不亮", "门锁坏", "电梯异响", "噪音扰民", "车位被占", "网络不通", "下水堵塞", "玻璃破裂", "宠物粪便"]
+ENDS = ["请尽快处理", "已经第二次来电", "老人在家不便", "下午三点后有人", "希望回电", "影响出行", "孩子怕黑", "请带工具"]
+
+
+def found(code="bench"):
+    """A project with one desk, a clerk and a lead, in whose book entries can be put; returns (desk, clerk)."""
+    at = timezone.now() - timedelta(days=1200)
+    lead = User.objects.create_user(f"lead-{code}", "单晓明", PASSWORD)
+    clerk = User.objects.create_user(f"clerk-{code}", "陈静", PASSWORD)
+    desk = appointments.open_project(
+        code=code, name=f"测量{code}", centre_name="客户服务中心", desk_name="前台", lead=lead, at=at
+    )
+    commands.open_desk(desk=desk)
+    appointments.appoint(
+        project_id=desk.project_id, person=clerk, role=Role.DESK_CLERK, starts_at=at, by=lead, at=at
+    )
+    access.promise(by=clerk, at=timezone.now())
+    return desk, clerk
+
+
+def fill(desk, clerk, count, *, seed=7, open_share=0.002):
+    """Put `count` entries into a desk's book, spread over the days up to now, most of them settled on the spot."""
+    chance = random.Random(seed)
+    chain = Chain.objects.get(desk=desk)
+    begins = max(chain.last_at, timezone.now() - timedelta(days=max(1, count // 300)))
+    step = (timezone.now() - begins) / (count + 1)
+    moments = (begins + step * n for n in range(1, count + 1))
+    left = count
+    while left:
+        with transaction.atomic():
+            _batch(desk, clerk, chain, [next(moments) for _ in range(min(BATCH, left))], chance, open_share)
+        left -= min(BATCH, left)
+
+
+def _batch(desk, clerk, chain, moments, chance, open_share):
+    books, entries = {}, []
+    for at in moments:
+        month = timezone.localtime(at).date().replace(day=1)
+        if month not in books:
+            books[month] = _book(desk, month)
+        book = books[month]
+        book.last_serial += 1
+        entries.append(_entry(desk, clerk, book, at, chance, chance.random() < open_share))
+    Entry.objects.bulk_create(entries)
+    for book in books.values():
+        book.save()
+    seals = []
+    for entry in entries:
+        text, seq = entry.canonical_body(1), chain.last_seq + 1
+        digest = canonical.seal_hash(
+            chain=chain.key, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=1,
+            sealed_at=canonical.moment(entry.recorded_at), sealed_by=clerk.pk, prev=chain.last_hash, body=text,
+        )  # fmt: skip
+        seals.append(
+            Seal(
+                chain=chain, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=1, body=text, prev=chain.last_hash,
+                hash=digest, sealed_at=entry.recorded_at, sealed_by=clerk,
+            )
+        )  # fmt: skip
+        chain.last_seq, chain.last_hash, chain.last_at = seq, digest, entry.recorded_at
+    Seal.objects.bulk_create(seals)
+    chain.save()
+    Matter.objects.bulk_create([projections.derive(entry, ()) for entry in entries])
+    folded = [pairs.fold(reading.words(entry)) for entry in entries]
+    documents = Document.objects.bulk_create(
+        Document(
+            project_id=desk.project_id, target_kind=entry.seal_kind, target_id=entry.pk, text=text,
+            terms=pairs.terms(text, desk.project_id),
+        )
+        for entry, text in zip(entries, folded, strict=True)
+    )  # fmt: skip
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            rows = [(document.pk, document.terms) for document in documents]
+            cursor.executemany("INSERT INTO search_fts(rowid, terms) VALUES (%s, %s)", rows)
+
+
+def _book(desk, month):
+    number = f"{desk.project.code}-{desk.pk}-{month:%Y-%m}"
+    return LogBook.objects.get_or_create(desk=desk, month=month, defaults={"number": number})[0]
+
+
+def _entry(desk, clerk, book, at, chance, stays_open):
+    unit = f"{chance.randint(1, 12)}-{chance.randint(1, 3)}-{chance.randint(1, 32)}0{chance.randint(1, 6)}"
+    entry = Entry(
+        desk=desk, book=book, serial=book.last_serial, shift_code="E", channel="call", rings=chance.choice("123"),
+        category="REP", priority="P3", occurred_at=at, caller_kind="owner", caller_name=chance.choice("王李张刘陈") + "先生",
+        phone=f"139{chance.randint(10_000_000, 99_999_999)}", unit_no=unit,
+        description=f"{chance.choice(PLACES)}{chance.choice(THINGS)},{chance.choice(ENDS)} {chance.randint(1000, 9999)}",
+        immediate_result=None if stays_open else "已派工程部当班师傅处理完毕", owner=clerk, due_at=at + timedelta(hours=72),
+        recorded_at=at, recorded_by=clerk,
+    )  # fmt: skip
+    entry.add_salts()
+    return entry
+
+

@@ -1,0 +1,108 @@
+"""What is measured. Each function yields result lines: {"name", "ratio", "target", "ok", …}."""
+
+import hashlib
+import time
+import uuid
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from duty.log.models import Entry, Note
+from frontdesk.kernel.records import sealing, verify
+from frontdesk.kernel.records.models import Seal, Submission
+from frontdesk.kernel.search import index
+from frontdesk.kernel.search.models import Document
+
+
+def line(name, ratio, target, *, at_most=True, **more):
+    ok = ratio <= target if at_most else ratio >= target
+    sign = "≤" if at_most else "≥"
+    return {"name": name, "ratio": round(ratio, 3), "target": f"{sign} {target}", "ok": ok, **more}
+
+
+def append(context):
+    """A call logged over HTTP (session, CSRF, form, chain, matter, search words) against two commits of the bare ORM.
+
+    chained: one sealed record through the pen; bare: one small row. Same database, taken in turn.
+    """
+    times = context.times(150)
+    client = context.client()
+    fields = {"channel": "call", "rings": "2", "where": "8-1-1203", "category": "REP", "description": "厨房水管漏水请尽快"}
+    entry = Entry.objects.filter(desk=context.desk).first()
+
+    def stack():
+        assert client.post("/log/new/", {**fields, "key": str(uuid.uuid4())})[0] == 302
+
+    def chained():
+        with sealing.pen(context.desk.pk, at=timezone.now()) as pen:
+            pen.write(Note(entry=entry, kind="progress", text="一步"), by=context.clerk)
+
+    def bare():
+        with transaction.atomic():
+            Submission.objects.create(person=context.clerk, form="floor", key=str(uuid.uuid4()), record_id=1)
+
+    rounds = [(_rate(stack, times), _rate(chained, times), _rate(bare, times)) for _ in range(4)][1:]
+    ours = sorted(ours / floor for ours, floor, _ in rounds)[1]
+    target = 0.25 if connection.vendor == "sqlite" else 0.30
+    per_second = {name: round(max(rates)) for name, rates in zip(("ours", "chained", "bare"), zip(*rounds, strict=True), strict=True)}
+    yield line("append / chained commit", ours, target, at_most=False, per_second=per_second, entries=context.entries)
+    bare_ratio = sorted(ours / floor for ours, _, floor in rounds)[1]
+    yield {"name": "append / bare insert", "ratio": round(bare_ratio, 3), "target": "—", "ok": True, "entries": context.entries}
+
+
+def _rate(act, times):
+    """How often a second."""
+    began = time.perf_counter()
+    for _ in range(times):
+        act()
+    return times / (time.perf_counter() - began)
+
+
+def pages(context):
+    """The pages of the log against 'hello' on the same server, in processor time."""
+    client, times = context.client(), context.times(120)
+    hello, _ = client.cost("/hello/", times * 4)
+    middle = Entry.objects.filter(desk=context.desk).order_by("id")[context.entries // 2].pk
+    book, seconds = client.cost("/log/", times)
+    deep, _ = client.cost(f"/log/?before={middle}", times)
+    yield line("book page / hello", book / hello, 35, ms=round(book, 2), entries=context.entries)
+    yield line("book page p95 / p50", seconds[int(times * 0.95)] / seconds[times // 2], 2, entries=context.entries)
+    yield line("book page deep / first", deep / book, 1.2, entries=context.entries)
+    for name, path in {"workbench": "/", "matters": "/matters/", "new entry": "/log/new/"}.items():
+        cost, _ = client.cost(path, times)
+        yield line(f"{name} / hello", cost / hello, 60, ms=round(cost, 2), entries=context.entries)
+    found, _ = client.cost("/search/?q=%E6%B0%B4%E7%AE%A1", times)
+    yield line("search page / book page", found / book, 1.3, ms=round(found, 2), entries=context.entries)
+
+
+def search(context):
+    """The index against LIKE over the same words, the rarest and the commonest term."""
+    times = context.times(20)
+    project = {context.desk.project_id}
+    for name, term in {"rare": Document.objects.order_by("id")[3].text[-4:], "common": "水管", "none": "彗星撞"}.items():
+        began = time.perf_counter()
+        for _ in range(times):
+            index.find(term, project_ids=project, kind=Entry.seal_kind, limit=30)
+        ours = (time.perf_counter() - began) / times
+        began = time.perf_counter()
+        list(Document.objects.filter(project_id__in=project, text__contains=term).order_by("-id").values_list("id")[:30])
+        like = time.perf_counter() - began
+        more = {"ms": round(ours * 1000, 3), "like_ms": round(like * 1000, 2), "entries": context.entries}
+        yield {"name": f"search {name} / LIKE", "ratio": round(ours / like, 4), "target": "—", "ok": True, **more}
+
+
+def verification(context):
+    """Verify, records rebuilt from their columns, against SHA-256 of the same bytes; one core."""
+    bodies = list(Seal.objects.filter(chain=context.desk.chain).values_list("body", flat=True))
+    began = time.process_time()
+    for body in bodies:
+        hashlib.sha256(body.encode()).hexdigest()
+    floor = time.process_time() - began
+    began = time.process_time()
+    count, faults = verify.verify()
+    took = time.process_time() - began
+    assert not faults, faults[0]
+    yield line("verify, rebuilt / SHA-256", floor / took, 0.15, at_most=False, rows_per_second=round(count / took), records=count)
+
+
+ALL = {"append": append, "pages": pages, "search": search, "verify": verification}

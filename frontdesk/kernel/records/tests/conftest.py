@@ -1,0 +1,28 @@
+import pytest
+
+from frontdesk.kernel.records.tests import small_book, tampering
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    """Attachments of a test are kept in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def book(cast, at, files):
+    """A small book with every kind of record; the moment after its last line."""
+    return small_book.write(cast, at)
+
+
+@pytest.fixture
+def defenceless(book):
+    """The small book in the hands of somebody who owns the database."""
+    tampering.tear_down_defences()
+    yield
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")

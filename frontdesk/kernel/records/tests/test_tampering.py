@@ -1,0 +1,97 @@
+"""Whoever owns the database can change it; verify sees it and names the row."""
+
+import os
+
+import pytest
+
+from frontdesk.kernel.records import catalogue, verify
+from frontdesk.kernel.records.models import Chain, Seal
+
+from . import tampering
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("R40")]
+KINDS = sorted(catalogue.sealed_models())
+each_kind = pytest.mark.parametrize("kind", KINDS)
+EVERY_BYTE = os.environ.get("FRONTDESK_EVERY_BYTE") == "1"
+
+
+def of(kind):
+    model = catalogue.sealed_models()[kind]
+    return model, list(model.objects.order_by("id").values_list("id", flat=True))
+
+
+def test_a_book_that_nobody_touched_is_well(book):
+    count, faults = verify.verify()
+    assert (count, faults) == (Seal.objects.count(), [])
+    assert count > 20
+
+
+def test_every_kind_of_record_is_in_the_book_that_is_tampered_with(book):
+    assert sorted(Seal.objects.values_list("kind", flat=True).distinct()) == KINDS
+
+
+def test_a_book_without_defences_is_still_well(defenceless):
+    assert verify.verify()[1] == []
+
+
+@pytest.mark.clause("R41")
+@each_kind
+def test_no_column_of_a_record_is_changed_unseen(defenceless, kind):
+    model, keys = of(kind)
+    assert tampering.undetected(tampering.columns_of(model, keys[:2], every_byte=EVERY_BYTE)) == []
+
+
+def test_no_column_of_a_seal_is_changed_unseen(defenceless, desk):
+    size = desk.chain.last_seq
+    keys = [(desk.pk, seq) for seq in (size // 2, size)]
+    assert tampering.undetected(tampering.columns_of(Seal, keys, every_byte=EVERY_BYTE)) == []
+
+
+def test_no_column_of_a_chain_is_changed_unseen(defenceless, desk):
+    assert tampering.undetected(tampering.columns_of(Chain, [desk.pk], every_byte=EVERY_BYTE)) == []
+
+
+@each_kind
+def test_no_record_and_no_seal_is_taken_out_or_put_in_unseen(defenceless, kind):
+    model, keys = of(kind)
+    for key in keys[:2]:
+        assert tampering.undetected(tampering.rows_of(model, key)) == []
+
+
+@each_kind
+def test_no_two_records_are_swapped_unseen(defenceless, kind):
+    model, keys = of(kind)
+    if len(keys) > 1:
+        assert tampering.undetected([tampering.swapped(model, keys[0], keys[-1])]) == []
+
+
+def test_no_two_seals_are_swapped_unseen(defenceless, desk):
+    swaps = [tampering.seals_swapped((desk.pk, 3), (desk.pk, seq)) for seq in (4, desk.chain.last_seq)]
+    assert tampering.undetected(swaps) == []
+
+
+def test_the_last_record_is_not_taken_out_unseen(defenceless, desk):
+    last = Seal.objects.filter(chain=desk.pk).latest("seq")
+    model = catalogue.sealed_models()[last.kind]
+    assert tampering.undetected(tampering.rows_of(model, last.record_id)) == []
+
+
+def test_a_whole_chain_is_not_taken_away_unseen(defenceless, desk):
+    chain_goes = tampering.Tampering(
+        what="the chain's row deleted",
+        steps=(("DELETE FROM records_chain WHERE desk_id = %s", (desk.pk,)),),
+        places=frozenset((seal.kind, seal.record_id) for seal in Seal.objects.filter(chain=desk.pk)),
+    )
+    assert tampering.undetected([chain_goes]) == []
+
+
+def test_every_fault_is_found_not_only_the_first(defenceless, desk):
+    model, keys = of("log.entry")
+    model.objects.filter(pk__in=keys[:3]).update(place="别处")
+    faults = verify.verify()[1]
+    assert [(fault.kind, fault.record_id) for fault in faults] == [("log.entry", key) for key in keys[:3]]
+
+
+def test_as_many_faults_are_reported_as_were_asked_for(defenceless):
+    Seal.objects.update(hash="0" * 64)
+    assert len(verify.verify(limit=5)[1]) == 5

@@ -1,0 +1,148 @@
+"""The month in order of time: every line and every step is played as a command at its own moment."""
+
+from collections import Counter, deque
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from duty.log import commands
+from frontdesk.kernel.appointments import commands as appointments
+from frontdesk.kernel.records import access
+
+from . import PASSWORD, acceptance, follow, households, people, present, slips, storm, stories, tales
+from .tales import watch
+
+# How busy each half hour from 8:00 to 22:00 is, on a workday and on a rest day.
+WORKDAY = (7, 9, 7, 5, 4, 4, 4, 6, 7, 6, 4, 3, 3, 3, 3, 3, 4, 5, 7, 9, 9, 8, 7, 5, 4, 3, 2, 1)
+RESTDAY = (2, 4, 5, 6, 8, 8, 8, 7, 5, 4, 4, 4, 4, 5, 7, 7, 7, 7, 6, 6, 6, 5, 5, 4, 3, 2, 2, 1)
+REMEMBERED = 60
+
+
+@transaction.atomic
+def make(*, days, now):
+    """Make both projects with their last `days` full days and today up to now; all of it or nothing.
+
+    Returns {"people", "households", "entries", "steps"}.
+    """
+    counts = Counter()
+    hashed = make_password(PASSWORD)
+    for code, past in (("tgc", days), ("yhw", min(days, 12))):
+        zone = ZoneInfo("Asia/Shanghai")
+        cast = people.Cast(code, days=past, now=now, zone=zone)
+        found(cast, hashed)
+        cases = small_month(cast) if code == "yhw" else month(cast)
+        counts.update(people=len(cast.people), households=len(cast.households))
+        play(cast, cases, counts)
+    return counts
+
+
+def found(cast, hashed):
+    """Open the project the day before its first day, appoint everybody, register the households."""
+    cast.people = people.hire(cast.code, hashed)
+    opened_at = cast.at(cast.days + 1, "10:00")
+    lead = next(iter(cast.people.values()))
+    cast.desk = appointments.open_project(**people.PROJECTS[cast.code], lead=lead, at=opened_at)
+    commands.open_desk(desk=cast.desk)
+    people.post(cast, opened_at=opened_at)
+    for username, person in cast.people.items():
+        if username != people.NO_PROMISE:
+            access.promise(by=person, at=opened_at + timedelta(hours=1))
+    households.settle(cast)
+
+
+def month(cast):
+    """Every case of the large project: what is written out, and the ordinary days around it."""
+    cases = [*stories.cases(cast), *storm.cases(cast), *acceptance.cases(cast), *present.cases(cast)]
+    told = Counter(cast.back(case.at) for case in cases)
+    lately = deque(maxlen=REMEMBERED)
+    for back in range(cast.days, -1, -1):
+        wanted = cast.rng.randrange(36, 41) - min(told[back], 12)
+        if back != 1:  # the last full day opens and closes as the story says
+            cases += [_fixed(cast, watch.OPENING, back, "8:02", lately), _fixed(cast, watch.CLOSING, back, "21:54", lately)]
+            wanted -= 2
+        cases += ordinary(cast, back, wanted, lately)
+    return cases
+
+
+def small_month(cast):
+    """The second project: three lines a day."""
+    lately, cases = deque(maxlen=REMEMBERED), []
+    for back in range(cast.days, -1, -1):
+        cases += ordinary(cast, back, 3, lately)
+    return cases
+
+
+def ordinary(cast, back, count, lately):
+    """So many cases of a day, drawn from the tales and spread over its busy hours."""
+    cases = []
+    for _ in range(count):
+        at = _moment(cast, back)
+        if cast.rng.random() < 0.013:
+            tale, told = watch.MISSED, _sentence(cast, watch.MISSED, lately)
+        else:
+            tale, told = _draw(cast, lately)
+        case = follow.tell(cast, tale, told, at)
+        if tale is watch.MISSED:
+            case.intake["rings"] = "missed"
+        slips.happen(case)
+        cases.append(case)
+    return cases
+
+
+def _moment(cast, back):
+    weights = WORKDAY if cast.at(back, "12:00").weekday() < 5 else RESTDAY
+    half = cast.rng.choices(range(len(weights)), weights)[0]
+    minute = 30 * half + cast.rng.randrange(30)
+    # No line in the first and the last minutes: the desk is being opened and closed.
+    minute = min(max(minute, 5), 14 * 60 - 12)
+    return cast.at(back, f"{8 + minute // 60}:{minute % 60}")
+
+
+def _draw(cast, lately):
+    """A tale and one of its sentences, neither heard lately if it can be helped."""
+    shelves, shares = zip(*tales.SHARES, strict=True)
+    while True:
+        shelf = cast.rng.choices(shelves, shares)[0]
+        tale = cast.rng.choices(shelf, [tale.often for tale in shelf])[0]
+        free = [told for told in range(len(tale.told)) if (tale.told[told][0]) not in lately]
+        if free:
+            told = cast.rng.choice(free)
+            lately.append(tale.told[told][0])
+            return tale, told
+
+
+def _sentence(cast, tale, lately):
+    free = [told for told in range(len(tale.told)) if tale.told[told][0] not in lately] or range(len(tale.told))
+    told = cast.rng.choice(free)
+    lately.append(tale.told[told][0])
+    return told
+
+
+def _fixed(cast, tale, back, clock, lately):
+    at = cast.at(back, clock) + timedelta(minutes=cast.rng.randrange(0, 4))
+    case = follow.tell(cast, tale, cast.rng.randrange(len(tale.told)), at)
+    for name in ("caller_name", "caller_kind"):
+        case.intake.pop(name, None)
+    return case
+
+
+def play(cast, cases, counts):
+    """Run everything that has happened by now, in ascending order of time."""
+    events = []
+    for case in cases:
+        if case.at <= cast.now:
+            events.append((case.at, case, None))
+            events += [(step.at, case, step) for step in case.steps if step.at <= cast.now]
+    events += [(at, act, None) for at, act in people.appointments_of_the_month(cast)]
+    events.sort(key=lambda event: event[0])
+    for at, who, step in events:
+        if step is not None:
+            who.play(step)
+            counts["steps"] += 1
+        elif callable(who):
+            who(cast, at)
+        else:
+            who.record()
+            counts["entries"] += 1

@@ -1,0 +1,145 @@
+"""A real Chromium on a real server: the one that bin/run starts, with a demo of three days.
+
+base       the server's address            password   of every demo account
+sign_in    sign_in("clerk1") gives a page of that person, each in a browser window of their own
+desk       the page of clerk1              browser    for everything else
+"""
+
+import http.client
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+import pytest
+from django.conf import settings
+
+from frontdesk.pages.management import children
+
+from . import chromium
+
+DESK = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1366, "height": 768}}
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{folder}</dir><cachedir>{cache}</cachedir>
+  <alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
+  <alias><family>serif</family><prefer><family>Noto Serif SC</family></prefer></alias>
+</fontconfig>
+"""
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def base(home):
+    """Starts the server; gives its address."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    ours = {"DATABASE_URL", "REDIS_URL", "FRONTDESK_MODE", "DJANGO_SETTINGS_MODULE"}
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    environment |= {"FRONTDESK_HOME": str(home), "FRONTDESK_DEMO_DAYS": "3", "HOST": "127.0.0.1", "PORT": str(port)}
+    with open(home / "serve.log", "w") as log:
+        command = [sys.executable, "manage.py", "serve"]
+        server = children.start(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_for(server, port, home / "serve.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            children.stop([server], 10)
+
+
+def wait_for(server, port, log):
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/healthz")
+                if connection.getresponse().status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"The server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def password():
+    from frontdesk.pages.demo import PASSWORD
+
+    return PASSWORD
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    from playwright.sync_api import sync_playwright
+
+    executable = chromium.find()
+    folder = tmp_path_factory.mktemp("fonts")
+    fonts = folder / "fonts.conf"
+    fonts.write_text(FONTS.format(folder=pylopdf_fonts_zh_cn.sans_path().parent, cache=folder))
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; Django would refuse to query
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=executable,
+            args=["--no-sandbox"],
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)},  # Chinese glyphs on a machine without fonts
+        )
+        yield started
+        started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def sign_in(browser, base, password, home, request):
+    """sign_in(username) gives that person's page; `page.base`, and `page.name_of(username)` as the demo has it."""
+    contexts = []
+
+    def name_of(username):
+        with closing(sqlite3.connect(f"file:{home}/frontdesk.sqlite3?mode=ro", uri=True)) as database:
+            return database.execute("SELECT name FROM people_user WHERE username = ?", [username]).fetchone()[0]
+
+    def sign_in(username, **options):
+        contexts.append(context := browser.new_context(**DESK | options))
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.base, page.name_of = base, name_of
+        page.goto(base + "/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", password)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".me")
+        return page
+
+    yield sign_in
+    if request.node.stash.get(FAILED, False):
+        for number, context in enumerate(contexts):
+            for page in context.pages:
+                shots = Path(settings.BASE_DIR, "var", "failed")
+                page.screenshot(path=shots / f"{request.node.name}-{number}.png", full_page=True)
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(sign_in):
+    return sign_in("clerk1")
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remembers a failure, so that `sign_in` can leave a picture of it in var/failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report

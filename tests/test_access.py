@@ -1,0 +1,120 @@
+"""Every address, every role: generated from the URLconf, so that a new page cannot be forgotten (R44)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from frontdesk.kernel.appointments.commands import appoint
+from frontdesk.kernel.people.models import Role
+from tests.cast import person
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(patterns=None, space=""):
+    """(name, view, names of the parameters) of every address."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield space + pattern.name, pattern.callback, sorted(pattern.pattern.converters)
+
+
+ALL = list(addresses())
+CLOSED = [one for one in ALL if not getattr(one[1], "open_to_all", False)]
+
+
+def declared(view):
+    """What a view says of who may open it, through decorators that keep attributes."""
+    return {mark: getattr(view, mark) for mark in ("open_to_all", "for_everyone", "needs_role") if hasattr(view, mark)}
+
+
+def path_of(name, parameters, entry):
+    values = {"pk": entry.pk, "date": entry.recorded_at.date(), "field": "unit_no"}
+    return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
+
+
+@pytest.fixture
+def holders(cast, at):
+    """{role: somebody who holds just this role at the project}"""
+    people = {"project_lead": cast.lead}
+    for role in Role.values:
+        if role not in people:
+            people[role] = person(f"only-{role.replace('_', '-')}", f"专任{role}"[:40])
+            appoint(
+                project_id=cast.desk.project_id, person=people[role], role=role,
+                starts_at=at - timedelta(days=1), by=cast.lead, at=at,
+            )  # fmt: skip
+    return people
+
+
+@pytest.mark.clause("R44")
+@pytest.mark.parametrize(("name", "view", "parameters"), ALL, ids=[one[0] for one in ALL])
+def test_every_address_says_who_may_open_it(name, view, parameters):
+    assert len(declared(view)) == 1
+
+
+@pytest.mark.clause("R44")
+def test_only_the_doors_are_open_to_all():
+    names = sorted(name for name, view, _ in ALL if getattr(view, "open_to_all", False))
+    assert names == ["healthz", "language", "readyz", "sign_in", "unlock"]
+
+
+@pytest.mark.clause("R44")
+@pytest.mark.parametrize(("name", "view", "parameters"), CLOSED, ids=[one[0] for one in CLOSED])
+def test_without_signing_in_every_other_address_leads_to_the_door(client, record, name, view, parameters):
+    path = path_of(name, parameters, record())
+    assert (client.get(path).status_code, client.post(path).status_code) == (302, 401)
+
+
+@pytest.mark.clause("R44")
+@pytest.mark.parametrize("role", Role.values)
+def test_each_role_opens_what_is_declared_for_it_and_nothing_else(client_of, holders, record, role):
+    client, entry = client_of(holders[role]), record(phone="13800001234")
+    told = {}
+    for name, view, parameters in CLOSED:
+        if name in {"sign_out", "lock", "switch", "attachment"}:
+            continue
+        allowed = role in getattr(view, "needs_role", Role.values)
+        for method in ("get", "post"):
+            status = getattr(client, method)(path_of(name, parameters, entry)).status_code
+            if status == 405 or name in {"log:attachment", "end_posting"} and status == 404:
+                continue
+            if (status != 403) != allowed and not (name == "people" and method == "post" and status == 403):
+                told[name, method] = status
+    assert told == {}
+
+
+@pytest.mark.clause("R44", "R02")
+def test_another_projects_records_are_not_there(client_of, stranger, cast, record):
+    entry, client = record(), client_of(stranger)
+    told = {}
+    for name, _view, parameters in ALL:
+        if parameters == ["pk"] or parameters == ["field", "pk"]:
+            for method in ("get", "post"):
+                status = getattr(client, method)(path_of(name, parameters, entry)).status_code
+                if status not in {404, 405, 403}:
+                    told[name, method] = status
+    assert told == {}
+    missing = client.get(f"/log/entries/{entry.pk + 999}/")
+    theirs = client.get(f"/log/entries/{entry.pk}/")
+    assert (missing.status_code, theirs.status_code) == (404, 404)
+    assert b"csrfmiddlewaretoken" in missing.content
+    strip = lambda page: page.content.decode().split("<main")[1].split("</main>")[0]  # noqa: E731
+    assert strip(missing) == strip(theirs)
+
+
+@pytest.mark.clause("R04")
+def test_the_acting_supervisor_opens_the_supervisors_pages_inside_the_window_only(client_of, cast, butler, now, at):
+    client = client_of(butler)
+    assert client.get("/settings/people/").status_code == 403
+    appoint(
+        project_id=cast.desk.project_id, person=butler, role=Role.SUPERVISOR, acting=True, starts_at=at,
+        ends_at=at + timedelta(hours=2), by=cast.supervisor, at=at,
+    )  # fmt: skip
+    assert client.get("/settings/people/").status_code == 200
+    now.move_to(at + timedelta(hours=2, minutes=1))
+    client.post("/unlock/", {"password": "ke-fu-qian-tai-7", "next": "/"})
+    assert client.get("/settings/people/").status_code == 403
