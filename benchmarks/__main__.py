@@ -53,7 +53,9 @@ def run(options, sizes):
     for result in found:
         size = result.get("entries") or result.get("records")
         verdict = "" if result["ok"] else "  MISSED"
-        print(f"{result['database']:<11}{size:>9}  {result['name']:<28}{result['ratio']:>9}  {result['target']:<8}{verdict}")
+        print(
+            f"{result['database']:<11}{size:>9}  {result['name']:<28}{result['ratio']:>9}  {result['target']:<8}{verdict}"
+        )
     if os.getloadavg()[0] > (os.cpu_count() or 1) * 1.5:
         print("\nThe machine was busy with other things: believe only the ratios, and not much.")
     return 0 if all(result["ok"] for result in found) else 1

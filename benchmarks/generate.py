@@ -21,8 +21,28 @@ from frontdesk.kernel.search.models import Document
 BATCH = 2000
 PASSWORD = "bench-password"
 PLACES = ["大堂", "地下车库", "南门岗", "儿童乐园", "电梯厅", "垃圾房", "天台", "会所"]
-THINGS = ["水管漏水", "灯不亮", "门锁坏", "电梯异响", "噪音扰民", "车位被占", "网络不通", "下水堵塞", "玻璃破裂", "宠物粪便"]
-ENDS = ["请尽快处理", "已经第二次来电", "老人在家不便", "下午三点后有人", "希望回电", "影响出行", "孩子怕黑", "请带工具"]
+THINGS = [
+    "水管漏水",
+    "灯不亮",
+    "门锁坏",
+    "电梯异响",
+    "噪音扰民",
+    "车位被占",
+    "网络不通",
+    "下水堵塞",
+    "玻璃破裂",
+    "宠物粪便",
+]
+ENDS = [
+    "请尽快处理",
+    "已经第二次来电",
+    "老人在家不便",
+    "下午三点后有人",
+    "希望回电",
+    "影响出行",
+    "孩子怕黑",
+    "请带工具",
+]
 
 
 def found(code="bench"):
@@ -34,9 +54,7 @@ def found(code="bench"):
         code=code, name=f"测量{code}", centre_name="客户服务中心", desk_name="前台", lead=lead, at=at
     )
     commands.open_desk(desk=desk)
-    appointments.appoint(
-        project_id=desk.project_id, person=clerk, role=Role.DESK_CLERK, starts_at=at, by=lead, at=at
-    )
+    appointments.appoint(project_id=desk.project_id, person=clerk, role=Role.DESK_CLERK, starts_at=at, by=lead, at=at)
     access.promise(by=clerk, at=timezone.now())
     return desk, clerk
 
@@ -115,5 +133,3 @@ def _entry(desk, clerk, book, at, chance, stays_open):
     )  # fmt: skip
     entry.add_salts()
     return entry
-
-

@@ -27,7 +27,13 @@ def append(context):
     """
     times = context.times(150)
     client = context.client()
-    fields = {"channel": "call", "rings": "2", "where": "8-1-1203", "category": "REP", "description": "厨房水管漏水请尽快"}
+    fields = {
+        "channel": "call",
+        "rings": "2",
+        "where": "8-1-1203",
+        "category": "REP",
+        "description": "厨房水管漏水请尽快",
+    }
     entry = Entry.objects.filter(desk=context.desk).first()
 
     def stack():
@@ -44,10 +50,19 @@ def append(context):
     rounds = [(_rate(stack, times), _rate(chained, times), _rate(bare, times)) for _ in range(4)][1:]
     ours = sorted(ours / floor for ours, floor, _ in rounds)[1]
     target = 0.25 if connection.vendor == "sqlite" else 0.30
-    per_second = {name: round(max(rates)) for name, rates in zip(("ours", "chained", "bare"), zip(*rounds, strict=True), strict=True)}
+    per_second = {
+        name: round(max(rates))
+        for name, rates in zip(("ours", "chained", "bare"), zip(*rounds, strict=True), strict=True)
+    }
     yield line("append / chained commit", ours, target, at_most=False, per_second=per_second, entries=context.entries)
     bare_ratio = sorted(ours / floor for ours, _, floor in rounds)[1]
-    yield {"name": "append / bare insert", "ratio": round(bare_ratio, 3), "target": "—", "ok": True, "entries": context.entries}
+    yield {
+        "name": "append / bare insert",
+        "ratio": round(bare_ratio, 3),
+        "target": "—",
+        "ok": True,
+        "entries": context.entries,
+    }
 
 
 def _rate(act, times):
@@ -79,13 +94,19 @@ def search(context):
     """The index against LIKE over the same words, the rarest and the commonest term."""
     times = context.times(20)
     project = {context.desk.project_id}
-    for name, term in {"rare": Document.objects.order_by("id")[3].text[-4:], "common": "水管", "none": "彗星撞"}.items():
+    for name, term in {
+        "rare": Document.objects.order_by("id")[3].text[-4:],
+        "common": "水管",
+        "none": "彗星撞",
+    }.items():
         began = time.perf_counter()
         for _ in range(times):
             index.find(term, project_ids=project, kind=Entry.seal_kind, limit=30)
         ours = (time.perf_counter() - began) / times
         began = time.perf_counter()
-        list(Document.objects.filter(project_id__in=project, text__contains=term).order_by("-id").values_list("id")[:30])
+        list(
+            Document.objects.filter(project_id__in=project, text__contains=term).order_by("-id").values_list("id")[:30]
+        )
         like = time.perf_counter() - began
         more = {"ms": round(ours * 1000, 3), "like_ms": round(like * 1000, 2), "entries": context.entries}
         yield {"name": f"search {name} / LIKE", "ratio": round(ours / like, 4), "target": "—", "ok": True, **more}
@@ -102,7 +123,14 @@ def verification(context):
     count, faults = verify.verify()
     took = time.process_time() - began
     assert not faults, faults[0]
-    yield line("verify, rebuilt / SHA-256", floor / took, 0.15, at_most=False, rows_per_second=round(count / took), records=count)
+    yield line(
+        "verify, rebuilt / SHA-256",
+        floor / took,
+        0.15,
+        at_most=False,
+        rows_per_second=round(count / took),
+        records=count,
+    )
 
 
 ALL = {"append": append, "pages": pages, "search": search, "verify": verification}

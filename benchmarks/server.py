@@ -38,7 +38,18 @@ def _children(pid):
 def running():
     """A server on the database of this process; yields a Client maker."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--no-ws",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     command += ["--workers", "1", "--blocking-threads", "8", "--log-level", "error", "benchmarks.serve:application"]
     process = subprocess.Popen(command)
     try:

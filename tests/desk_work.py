@@ -14,6 +14,8 @@ def record(desk, clerk, at):
     def record(*, minutes=0, by=None, key="", desk=desk, **said):
         said = {"channel": "call", "category": "ENQ", "description": "问物业费怎么交", **said}
         moment = at + timedelta(minutes=minutes)
-        return commands.record_entry(desk_id=desk.pk, intake=commands.Intake(**said), by=by or clerk, at=moment, key=key)
+        return commands.record_entry(
+            desk_id=desk.pk, intake=commands.Intake(**said), by=by or clerk, at=moment, key=key
+        )
 
     return record

@@ -80,7 +80,7 @@ def test_each_role_opens_what_is_declared_for_it_and_nothing_else(client_of, hol
         allowed = role in getattr(view, "needs_role", Role.values)
         for method in ("get", "post"):
             status = getattr(client, method)(path_of(name, parameters, entry)).status_code
-            if status == 405 or name in {"log:attachment", "end_posting"} and status == 404:
+            if status == 405 or (name in {"log:attachment", "end_posting"} and status == 404):
                 continue
             if (status != 403) != allowed and not (name == "people" and method == "post" and status == 403):
                 told[name, method] = status

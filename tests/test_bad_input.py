@@ -11,9 +11,9 @@ from duty.log.models import Correction, Entry, Note
 pytestmark = pytest.mark.django_db
 
 NASTY = [
-    "\0", "a\0b", "\ud800", "x" * 5000, "9" * 5000, "-1", "0", "1e9", "None", "2026-02-30T10:00", "2026-13-01T00:00", "0000-00-00",
-    "9999-12-31T23:59", "١٢٣", "<script>alert(1)</script>", "' OR 1=1 --", "%00", "%s%n", "{{7*7}}", "../../etc/passwd", "🏠" * 30,
-    "\u202e反向", "\r\n", " ", "=1+1", "NaN", "true", "[]", "18446744073709551616", "‮", "𠮷野家",
+    "\0", "a\0b", "\ud800", "x" * 5000, "9" * 5000, "-1", "0", "1e9", "None", "2026-02-30T10:00", "2026-13-01T00:00",
+    "0000-00-00", "9999-12-31T23:59", "\u0661\u0662", "<script>alert(1)</script>", "' OR 1=1 --", "%00", "%s%n", "{{7*7}}",
+    "../../etc/passwd", "🏠" * 30, "\u202e反向", "\r\n", " ", "=1+1", "NaN", "true", "[]", "18446744073709551616", "𠮷野家",
 ]  # fmt: skip
 INTAKE = ["channel", "rings", "where", "resident", "caller_name", "phone", "category", "subcategory", "description",
           "immediate_result", "occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
@@ -59,7 +59,18 @@ def test_no_value_of_a_step_breaks_it(client_of, clerk, record, name, fields):
 
 @pytest.mark.parametrize(
     "field",
-    ["unit_no", "phone", "description", "category", "subcategory", "channel", "rings", "occurred_at", "caller_kind", "place"],
+    [
+        "unit_no",
+        "phone",
+        "description",
+        "category",
+        "subcategory",
+        "channel",
+        "rings",
+        "occurred_at",
+        "caller_kind",
+        "place",
+    ],
 )
 def test_no_value_of_a_correction_breaks_it(client_of, clerk, record, field):
     entry, client = record(category="REP", unit_no="8-1-1203"), client_of(clerk)
@@ -73,7 +84,13 @@ def test_no_value_of_a_correction_breaks_it(client_of, clerk, record, field):
     assert client.get(entry.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=", "/log/households/?where=", "/log/outgoing/?before="])  # fmt: skip
+QUERIES = [
+    "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
+    "/log/households/?where=", "/log/outgoing/?before=",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", QUERIES)
 def test_no_query_breaks_a_page(client_of, clerk, record, path):
     record()
     client = client_of(clerk)
@@ -81,18 +98,26 @@ def test_no_query_breaks_a_page(client_of, clerk, record, path):
         assert client.get(path + quote(sent(value))).status_code in FINE
 
 
-@pytest.mark.parametrize("part", ["9" * 5000, "9" * 18, "0", "-1", "x", "%00", "%ED%A0%80", "2026-02-30", "1970-01-01", "9999-99-99"])
+PARTS = ["9" * 5000, "9" * 18, "0", "-1", "x", "%00", "%ED%A0%80", "2026-02-30", "1970-01-01", "9999-99-99"]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_no_address_breaks_the_house(client_of, clerk, part):
     client = client_of(clerk)
-    for path in (f"/log/entries/{part}/", f"/log/{part}/", f"/log/attachments/{part}/", f"/log/entries/{part}/correct/{part}/", f"/{part}"):
-        assert client.get(path).status_code in {400, 404}
+    for path in ("log/entries/{}", "log/{}", "log/attachments/{}", "log/entries/{0}/correct/{0}", "{}"):
+        assert client.get(f"/{path.format(part)}/").status_code in {400, 404}
 
 
 def test_a_form_of_random_nonsense_is_answered(client_of, clerk, record):
     chance, client = random.Random(11), client_of(clerk)
     entry = record()
-    paths = ["/log/new/", *(reverse(f"log:{n}", args=[entry.pk]) for n in ("note", "close", "give", "correct", "phone"))]
+    paths = [
+        "/log/new/",
+        *(reverse(f"log:{n}", args=[entry.pk]) for n in ("note", "close", "give", "correct", "phone")),
+    ]
     for _ in range(150):
-        fields = {name: sent(chance.choice(NASTY)) for name in chance.sample([*INTAKE, "text", "new", "reason", "result"], 6)}
+        fields = {
+            name: sent(chance.choice(NASTY)) for name in chance.sample([*INTAKE, "text", "new", "reason", "result"], 6)
+        }
         assert post(client, chance.choice(paths), fields).status_code in FINE
     assert Note.objects.filter(text="").count() == 0

@@ -224,5 +224,3 @@ def say(name, value, row):
         sub = categories.subs_of(row["category"]).get(value)
         return str(sub.label) if sub else value
     return str(PLAIN[name].get(value, value)) if name in PLAIN else value
-
-

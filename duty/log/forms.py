@@ -65,7 +65,9 @@ def posted_people(project_id, at):
 class IntakeForm(Keyed):
     """Form F1: a call in the order in which it is heard. Only the category and what is wanted are always asked."""
 
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.CALL, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=Channel.choices, initial=Channel.CALL, widget=forms.RadioSelect
+    )
     rings = forms.ChoiceField(
         label=_("Rings"), choices=[("", _("not counted")), *Rings.choices], required=False, widget=forms.RadioSelect
     )
@@ -85,13 +87,17 @@ class IntakeForm(Keyed):
     )  # fmt: skip
     occurred_at = DeskMoment(label=_("Happened at"), required=False, help_text=_("Leave empty for now."))
     priority = forms.ChoiceField(
-        label=_("Priority"), choices=[("", _("as usual for the category")), *categories.Priority.choices], required=False
+        label=_("Priority"),
+        choices=[("", _("as usual for the category")), *categories.Priority.choices],
+        required=False,
     )
     caller_kind = forms.ChoiceField(label=_("The caller is"), choices=[("", "—"), *CallerKind.choices], required=False)
     customer_request = forms.CharField(label=_("Customer's wish"), max_length=500, required=False)
     appointed_at = DeskMoment(label=_("Appointed for"), required=False)
     department = forms.ChoiceField(label=_("Department"), choices=[("", "—"), *Department.choices], required=False)
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("myself"))
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("myself")
+    )
     outgoing_reason = forms.CharField(label=_("Why the hotline was used to call out"), max_length=200, required=False)
     outgoing_approver = forms.ModelChoiceField(label=_("Allowed by"), queryset=User.objects.none(), required=False)
     outgoing_emergency = forms.BooleanField(label=_("It was an emergency"), required=False)
@@ -240,7 +246,11 @@ class CorrectionForm(Keyed):
 
     def clean_new(self):
         value = self.cleaned_data["new"]
-        return value.astimezone(timezone.get_default_timezone()).isoformat() if hasattr(value, "isoformat") else value.strip()
+        return (
+            value.astimezone(timezone.get_default_timezone()).isoformat()
+            if hasattr(value, "isoformat")
+            else value.strip()
+        )
 
 
 class SearchForm(forms.Form):

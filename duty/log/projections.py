@@ -63,9 +63,7 @@ def _all_derived():
         span = {"entry_id__gte": entries[0].pk, "entry_id__lte": entries[-1].pk}
         rows = Note.objects.filter(**span).order_by("entry_id", "id")
         notes = {pk: list(group) for pk, group in groupby(rows, key=lambda note: note.entry_id)}
-        units = dict(
-            Correction.objects.filter(field="unit_no", **span).order_by("id").values_list("entry_id", "new")
-        )
+        units = dict(Correction.objects.filter(field="unit_no", **span).order_by("id").values_list("entry_id", "new"))
         yield [
             derive(entry, notes.get(entry.pk, []), (units[entry.pk] or "") if entry.pk in units else None)
             for entry in entries

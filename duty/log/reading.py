@@ -4,7 +4,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 
-
 def words(entry):
     """Everything in an entry that somebody may search for."""
     parts = (
@@ -24,8 +23,6 @@ def as_text(entry, field):
     """A field's own value as text; a moment as ISO in UTC."""
     value = getattr(entry, field)
     return value.isoformat() if hasattr(value, "isoformat") else (value or "")
-
-
 
 
 def for_input(field, text):

@@ -88,7 +88,9 @@ class Entry(SealedRecord):
     caller_name = models.CharField(_("name"), max_length=40, null=True, blank=True)
     phone = models.CharField(_("telephone"), max_length=20, null=True, blank=True)
     unit_no = models.CharField(_("unit"), max_length=30, blank=True)
-    household = models.ForeignKey("log.Household", on_delete=models.PROTECT, null=True, blank=True, related_name="entries")
+    household = models.ForeignKey(
+        "log.Household", on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
     place = models.CharField(_("place"), max_length=80, blank=True)
     description = models.CharField(
         _("what is wanted"), max_length=2000, null=True, error_messages={"blank": _("Write what is wanted.")}
@@ -103,7 +105,12 @@ class Entry(SealedRecord):
     due_at = models.DateTimeField(_("due at"))
     outgoing_reason = models.CharField(_("reason for calling out"), max_length=200, blank=True)
     outgoing_approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
     )
     outgoing_emergency = models.BooleanField(_("emergency"), default=False)
     objects = EntryQuerySet.as_manager()
@@ -194,7 +201,9 @@ class Note(SealedRecord):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     text = models.CharField(_("text"), max_length=2000, null=True, blank=True)
     rating = models.CharField(_("satisfaction"), max_length=16, choices=Rating.choices, blank=True)
-    new_owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    new_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -238,9 +247,7 @@ class Correction(SealedRecord):
     field = models.CharField(_("field"), max_length=20, choices=[(name, name) for name in CORRECTABLE])
     old = models.CharField(_("was"), max_length=2000, null=True, blank=True)
     new = models.CharField(_("is"), max_length=2000, null=True, blank=True)
-    reason = models.CharField(
-        _("reason"), max_length=200, error_messages={"blank": _("Say why this is corrected.")}
-    )
+    reason = models.CharField(_("reason"), max_length=200, error_messages={"blank": _("Say why this is corrected.")})
 
     class Meta:
         constraints = [

@@ -54,12 +54,8 @@ class Matter(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["desk", "due_at", "entry"], name="matter_open_by_due", condition=~Q(state="closed")
-            ),
-            models.Index(
-                fields=["desk", "unit_no", "entry"], name="matter_open_by_unit", condition=~Q(state="closed")
-            ),
+            models.Index(fields=["desk", "due_at", "entry"], name="matter_open_by_due", condition=~Q(state="closed")),
+            models.Index(fields=["desk", "unit_no", "entry"], name="matter_open_by_unit", condition=~Q(state="closed")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -113,7 +113,10 @@ def test_a_call_on_the_hotline_needs_a_reason_and_leave_or_an_emergency(record, 
         record(channel="hotline_out", outgoing_emergency=True)
     with pytest.raises(Refused):
         record(channel="hotline_out", outgoing_reason="回访业主")
-    assert record(channel="hotline_out", outgoing_reason="回访业主", outgoing_approver=supervisor).outgoing_approver == supervisor
+    assert (
+        record(channel="hotline_out", outgoing_reason="回访业主", outgoing_approver=supervisor).outgoing_approver
+        == supervisor
+    )
     assert record(channel="hotline_out", outgoing_reason="通知停水", outgoing_emergency=True).outgoing_emergency
 
 
@@ -124,7 +127,9 @@ def test_the_database_refuses_a_hotline_call_without_reason_too(record):
     changed = {"serial": "serial + 1", "outgoing_reason": "''"}
     taken = ", ".join(changed.get(name, name) for name in names)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO log_entry ({', '.join(names)}) SELECT {taken} FROM log_entry WHERE id = {entry.pk}")
+        cursor.execute(
+            f"INSERT INTO log_entry ({', '.join(names)}) SELECT {taken} FROM log_entry WHERE id = {entry.pk}"
+        )
 
 
 @pytest.mark.clause("R44")

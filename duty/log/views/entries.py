@@ -28,7 +28,11 @@ def new_entry(request):
     if request.method == "POST" and form.is_valid():
         try:
             entry = commands.record_entry(
-                desk_id=request.desk.pk, intake=form.intake(), by=request.user, at=request.at, key=form.cleaned_data["key"]
+                desk_id=request.desk.pk,
+                intake=form.intake(),
+                by=request.user,
+                at=request.at,
+                key=form.cleaned_data["key"],
             )
         except Forbidden as no:
             raise PermissionDenied(str(no)) from no
@@ -54,7 +58,11 @@ def entry(request, pk):
 
 def readable(request, pk):
     """An entry that this person may read, or 404: another project's is not there."""
-    found = Entry.objects.visible_to(request.user, request.at).filter(desk=request.desk).select_related("matter", "desk", "book")
+    found = (
+        Entry.objects.visible_to(request.user, request.at)
+        .filter(desk=request.desk)
+        .select_related("matter", "desk", "book")
+    )
     return get_object_or_404(found, pk=pk)
 
 
@@ -106,13 +114,25 @@ def _step(name, form_class, verb, arguments, said):
     return step
 
 
-add_note = _step("note_form", forms.NoteForm, commands.add_note, ["text", "files"], gettext_lazy("The note is in the book."))
-close = _step("result_form", forms.ResultForm, commands.close_matter, ["result"], gettext_lazy("The result is in the book."))
-reopen = _step("reopen_form", forms.ReopenForm, commands.reopen_matter, ["reason"], gettext_lazy("The matter is open again."))
-call_back = _step(
-    "call_back_form", forms.CallBackForm, commands.call_back, ["rating", "text"], gettext_lazy("The call-back is in the book.")
+add_note = _step(
+    "note_form", forms.NoteForm, commands.add_note, ["text", "files"], gettext_lazy("The note is in the book.")
 )
-give = _step("owner_form", forms.OwnerForm, commands.give_to, ["person", "text"], gettext_lazy("The matter has a new owner."))
+close = _step(
+    "result_form", forms.ResultForm, commands.close_matter, ["result"], gettext_lazy("The result is in the book.")
+)
+reopen = _step(
+    "reopen_form", forms.ReopenForm, commands.reopen_matter, ["reason"], gettext_lazy("The matter is open again.")
+)
+call_back = _step(
+    "call_back_form",
+    forms.CallBackForm,
+    commands.call_back,
+    ["rating", "text"],
+    gettext_lazy("The call-back is in the book."),
+)
+give = _step(
+    "owner_form", forms.OwnerForm, commands.give_to, ["person", "text"], gettext_lazy("The matter has a new owner.")
+)
 
 
 @needs_role(rules.WRITERS)
@@ -175,7 +195,9 @@ def attachment(request, pk):
     if not path.exists():
         raise Http404(found.sha256)
     _note_access(request, AccessLine.What.ATTACHMENT, found)
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=found.name or "", content_type=found.media_type)
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=found.name or "", content_type=found.media_type
+    )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response._csp_exempt = True
     return response

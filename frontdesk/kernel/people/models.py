@@ -25,7 +25,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username, name, password=None, **fields):
         user = self.model(username=username, name=name, **fields)
         user.set_password(password)

@@ -22,7 +22,7 @@ def refused(wrong, model):
     """The Refused that a ValidationError of a model's row amounts to: its first sentence, with the field's name."""
     for name, errors in getattr(wrong, "error_dict", {}).items():
         said = errors[0].messages[0]
-        if name == NON_FIELD_ERRORS or errors[0].code in {"blank", "null"} and said != _default(errors[0].code):
+        if name == NON_FIELD_ERRORS or (errors[0].code in {"blank", "null"} and said != _default(errors[0].code)):
             return Refused(said)
         return Refused(f"{model._meta.get_field(name).verbose_name}: {said}")
     return Refused(wrong.messages[0])

@@ -66,10 +66,10 @@ def heads():
 def _everything(checkpoints):
     """Yield Faults, and the number of seals in each batch that was read."""
     known = set()
-    sql, read = columns.reader(Chain, ("desk_id", "key", "last_seq", "last_hash", "last_at"))
+    sql, read = columns.reader(Chain, ("desk_id", "key", "last_seq", "last_hash", "last_at", "has_waiting"))
     for row in columns.fetch(f'SELECT {sql} FROM "records_chain" ORDER BY desk_id'):
         try:
-            desk, key, *head = read(row)
+            desk, key, *head, _ = read(row)
         except columns.Malformed as wrong:
             yield Fault(None, None, "chain", _number(row[0]), f"the chain cannot be read: {wrong}")
             continue

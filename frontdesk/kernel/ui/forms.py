@@ -23,7 +23,9 @@ class Password(forms.CharField):
 class SignInForm(forms.Form):
     """Name and password through the throttled backends; `user` is who it was. Unknown and wrong read the same."""
 
-    username = forms.CharField(label=_("User name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    username = forms.CharField(
+        label=_("User name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     password = Password()
 
     def __init__(self, request, *args, **kwargs):
@@ -48,7 +50,9 @@ class SwitchForm(SignInForm):
     """Change over at a shared terminal: choose the name, type the password."""
 
     username = None
-    person = ColleagueChoice(label=_("Who goes on"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None)
+    person = ColleagueChoice(
+        label=_("Who goes on"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
 
     field_order = ["person", "password"]
 

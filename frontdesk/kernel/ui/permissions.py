@@ -21,7 +21,7 @@ def needs_role(roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.needs_role = roles
+        guarded.needs_role = roles  # type: ignore[attr-defined]
         return guarded
 
     return decorate

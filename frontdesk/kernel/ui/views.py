@@ -62,7 +62,9 @@ def switch(request):
     """Change over at a shared terminal in one step (≤ 10 s): the next person's name and password."""
     if request.desk is None:
         return errors.not_found(request)
-    form = forms.SwitchForm(request, request.POST if request.method == "POST" else None, project_id=request.desk.project_id)
+    form = forms.SwitchForm(
+        request, request.POST if request.method == "POST" else None, project_id=request.desk.project_id
+    )
     if request.method == "POST" and form.is_valid():
         return _enter(request, form.user, "")
     return render(request, "people/switch.html", {"form": form}, status=422 if form.errors else 200)

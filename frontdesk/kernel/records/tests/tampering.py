@@ -70,9 +70,13 @@ def tear_down_defences():
             table = model._meta.db_table
             for name in guards.postgres_guards(model) if model in catalogue.guarded_models() else ():
                 cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
-            cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'u', 'f')", [table])
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}" CASCADE')
+            cursor.execute(
+                "SELECT conrelid::regclass, conname FROM pg_constraint"
+                " WHERE contype IN ('c', 'u', 'f') AND %s::regclass IN (conrelid, confrelid)",
+                [table],
+            )
+            for owner, name in cursor.fetchall():
+                cursor.execute(f'ALTER TABLE {owner} DROP CONSTRAINT "{name}" CASCADE')
             for field in model._meta.concrete_fields:
                 if not field.null and field.column not in {None, *_keys(model)}:
                     cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{field.column}" DROP NOT NULL')
@@ -125,7 +129,7 @@ def _where(model, key):
 def _places(model, key, place, column):
     """Where the change may be named: at the row; a chain under another key is wrong from its first seal on."""
     if (model, column) == (Chain, "key"):
-        return frozenset({(key, 1)})
+        return frozenset({place, (key, 1)})
     if (model, column) == (Chain, "last_seq"):
         return frozenset({place, (key, Chain.objects.get(pk=key).last_seq + 1)})
     if (model, column) == (Chain, "desk_id"):
@@ -165,7 +169,7 @@ def _bytewise(value, kind, field, every_byte):
             yield "full-width digits", "'２０２６-11-23 10:00:00'", ()
     else:
         number = int(value)
-        yield "one more", "%s", (number + 1,)
+        yield "another number", "%s", (number + NEW_ID,)
         yield "negative", "%s", (-number - 1,)
         yield "a half more", "%s", (number + 0.5,)
         yield "a word", "'zwölf'", ()

@@ -26,14 +26,18 @@ def test_nothing_is_shown_before_signing_in(client, db, path):
 
 
 def test_an_unknown_name_and_a_wrong_password_read_the_same(client, clerk, now):
-    pages = [sign_in(client, name, "wrong").content.decode().split('id="id_username"')[0] for name in ("clerk", "nobody")]
+    pages = [
+        sign_in(client, name, "wrong").content.decode().split('id="id_username"')[0] for name in ("clerk", "nobody")
+    ]
     token = pages[0].split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     assert "用户名或密码不正确" in pages[0]
     assert pages[1].split("用户名或密码不正确")[1] == pages[0].split("用户名或密码不正确")[1]
     assert token
 
 
-def test_after_five_wrong_passwords_the_name_waits_but_a_colleague_at_the_same_address_does_not(client, clerk, butler, now):
+def test_after_five_wrong_passwords_the_name_waits_but_a_colleague_at_the_same_address_does_not(
+    client, clerk, butler, now
+):
     answers = [sign_in(client, "clerk", "wrong").status_code for _ in range(settings.AXES_FAILURE_LIMIT)]
     assert answers[-1] == 429
     assert sign_in(client, "clerk").status_code == 429
@@ -151,4 +155,8 @@ def test_pages_are_never_kept_by_the_browser_and_run_no_foreign_script(client_of
     answer = client_of(clerk).get("/log/")
     assert answer["Cache-Control"] == "no-store"
     policy = answer["Content-Security-Policy"]
-    assert ("unsafe" in policy, "frame-ancestors 'none'" in policy, answer["X-Content-Type-Options"]) == (False, True, "nosniff")
+    assert ("unsafe" in policy, "frame-ancestors 'none'" in policy, answer["X-Content-Type-Options"]) == (
+        False,
+        True,
+        "nosniff",
+    )
