@@ -189,9 +189,11 @@ def _line(row, notes, corrections, files, runs):
             occurred = parse_datetime(line["new"])
         row = {**row, line["field"]: line["new"] or ""}
         part.now = say(line["field"], line["new"], row)
+        line["when"] = _when(line["recorded_at"], row["recorded_at"])
         line["label"] = Entry._meta.get_field(line["field"]).verbose_name
         line["old_said"], line["new_said"] = part.struck[-1], part.now
     for note in notes:
+        note["when"] = _when(note["recorded_at"], row["recorded_at"])
         note["label"] = KINDS[note["kind"]]
         note["html"] = marked(note["text"] or "", runs)
         note["rated"] = RATINGS.get(note["rating"], "")
@@ -207,6 +209,12 @@ def _line(row, notes, corrections, files, runs):
         late=spell(int(lag.total_seconds() // 60)) if late else "",
         late_from=f"{day(occurred)} {clock(occurred)}" if late else "",
     )
+
+
+def _when(moment, of_line):
+    """The time of a step; with its day when that is not the line's."""
+    same = timezone.localtime(moment).date() == timezone.localtime(of_line).date()
+    return clock(moment) if same else f"{day(moment)} {clock(moment)}"
 
 
 def say(name, value, row):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from frontdesk.kernel.appointments import commands
 from frontdesk.kernel.appointments.models import RoleChange
+from frontdesk.kernel.appointments.rules import APPOINTERS, may_appoint, may_name_deputy
 from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.records import proof
@@ -34,8 +35,12 @@ class AppointForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
     password = Password(help_text=gettext_lazy("Your own, as signature."))
 
-    def __init__(self, *args, project_id, **kwargs):
+    def __init__(self, *args, project_id, deputies_only, **kwargs):
         super().__init__(*args, **kwargs)
+        if deputies_only:  # a supervisor names who stands in, and gives no other role
+            del self.fields["acting"]
+            self.fields["role"].choices = [(Role.SUPERVISOR, gettext_lazy("Acting supervisor"))]
+            self.fields["ends_at"].required = True
         known = Posting.objects.filter(project_id=project_id).values("person")
         self.fields["person"].queryset = User.objects.filter(pk__in=known, is_active=True)
 
@@ -44,8 +49,9 @@ class AppointForm(forms.Form):
 def people(request):
     """Everybody posted at the project, the last changes, and the form to change it."""
     project_id = request.desk.project_id
-    form = AppointForm(request.POST or None, project_id=project_id)
-    may_change = bool(request.roles & CHANGERS)
+    gives_any = bool(request.roles & APPOINTERS)
+    may_change = gives_any or may_name_deputy(request.user, project_id=project_id, at=request.at)
+    form = AppointForm(request.POST or None, project_id=project_id, deputies_only=not gives_any)
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied
@@ -54,11 +60,20 @@ def people(request):
     postings = Posting.objects.at(request.at).filter(project_id=project_id).select_related("person")
     context = {
         "form": form,
-        "postings": postings.order_by("role", "person__name_sort"),
+        "postings": [
+            (posting, _may_end(request, posting)) for posting in postings.order_by("role", "person__name_sort")
+        ],
         "changes": RoleChange.objects.filter(desk=request.desk).select_related("person", "recorded_by")[:20],
         "may_change": may_change,
     }
     return render(request, "pages/people.html", context, status=422 if form.errors else 200)
+
+
+def _may_end(request, posting):
+    return may_appoint(
+        request.user, project_id=posting.project_id, person=posting.person, role=posting.role, acting=posting.acting,
+        at=request.at,
+    )  # fmt: skip
 
 
 @require_POST
@@ -93,7 +108,7 @@ def _run(request, form, act, *args):
 
 def _appoint(request, data, proved):
     commands.appoint(
-        project_id=request.desk.project_id, person=data["person"], role=data["role"], acting=data["acting"],
+        project_id=request.desk.project_id, person=data["person"], role=data["role"], acting=data.get("acting", True),
         starts_at=request.at, ends_at=data["ends_at"], reason=data["reason"], by=request.user, at=request.at, proof=proved,
     )  # fmt: skip
 

@@ -133,8 +133,7 @@ def _book_of(desk, month):
     """The volume of a month, opened by its first entry. Only ever called under the chain's lock."""
     book = LogBook.objects.filter(desk=desk, month=month).first()
     if book is None:
-        volume = LogBook.objects.filter(desk=desk, month__year=month.year).count() + 1
-        number = f"{desk.project.code}-{desk.pk}-{month.year}-{volume:02d}"
+        number = f"{desk.project.code}-{desk.pk}-{month:%Y-%m}"
         book = LogBook.objects.create(desk=desk, month=month, number=number)
     return book
 

@@ -15,5 +15,10 @@ def may_appoint(by, *, project_id, person, role, acting, at):
         return False
     if holds(by, project_id, APPOINTERS, at):
         return True
+    return acting and role == Role.SUPERVISOR and may_name_deputy(by, project_id=project_id, at=at)
+
+
+def may_name_deputy(by, *, project_id, at):
+    """Whether somebody is the supervisor, not merely standing in."""
     own = any(p.role == Role.SUPERVISOR and not p.acting and p.project_id == project_id for p in by.postings_at(at))
-    return by.is_active and own and acting and role == Role.SUPERVISOR
+    return by.is_active and own

@@ -140,6 +140,7 @@ def missing(using=DEFAULT_DB_ALIAS):
         cursor.execute(
             "SELECT t.tgname, c.relname, p.proname, t.tgtype::int FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
             " JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled = 'A' AND t.tgqual IS NULL"
+            " AND t.tgattr::text = ''"
         )
         found = {row[0]: row[1:] for row in cursor.fetchall()}
         wrong = [name for name, source in POSTGRES_FUNCTIONS.items() if sources.get(name) != source]

@@ -7,17 +7,18 @@ from duty.log import categories, targets
 from . import words
 from .case import Case
 from .households import above, beside, stranger
-from .tale import ANY, DAY, DAYS, HOME, PUBLIC, QUICK, SPOT, VISIT, Blanks
+from .tale import ANY, DAY, DAYS, HOME, PUBLIC, QUICK, SOON, SPOT, VISIT, Blanks
 from .words import TEAMS
 
 CHANNELS = ("call",) * 12 + ("visit",) * 3 + ("wechat",) * 3 + ("app",) * 2
 RINGS = (("1", "2", "3", ">3"), (38, 42, 16, 4))
+PASSED_ON = {"REP", "CMP", "SUG"}
 # Minutes from the entry to its result.
-SPANS = {QUICK: (24, 115), DAY: (150, 500), DAYS: (18 * 60, 50 * 60)}
+SPANS = {SOON: (4, 34), QUICK: (24, 115), DAY: (150, 500), DAYS: (18 * 60, 50 * 60)}
 
 
-def tell(cast, tale, told, at):
-    """A case made of a tale; told: the place of the sentence among the tale's own."""
+def tell(cast, tale, at):
+    """A case made of a tale."""
     rng, by = cast.rng, cast.hand(at)
     intake = {"category": tale.category, "subcategory": tale.subcategory, "department": tale.department}
     intake["channel"] = channel = rng.choice(tale.channels or CHANNELS)
@@ -27,7 +28,11 @@ def tell(cast, tale, told, at):
         intake["priority"] = tale.priority
     home = rng.choice(cast.households)
     blanks = _blanks(cast, tale, at, home)
-    said, results = tale.told[told]
+    said, results = rng.choice(tale.told)
+    if said.startswith("{place}") and said[7] not in "的旁又" and rng.random() < 0.55:
+        said = said.removeprefix("{place}")  # it stands in its own field
+    elif said.startswith("问") and not tale.caller_kind:
+        said = rng.choice(words.PASSING if channel == "visit" else words.ASKERS) + said
     intake["description"] = blanks.fill(said)
     _who(cast, tale, intake, home, blanks)
     if tale.where == PUBLIC:
@@ -49,7 +54,7 @@ def _blanks(cast, tale, at, home):
     pools = {**words.SHARED, **words.CREWS[cast.code], **tale.blanks}
     return Blanks(
         cast.rng, pools, unit=home.unit_no, above=above(home.unit_no), below=above(home.unit_no, -1),
-        unit_near=beside(home.unit_no), chief=cast.chief_said(at), butler="管家" + cast.name(cast.butler(home.unit_no)),
+        unit_near=beside(home.unit_no), chief=cast.chief_said(at), butler=cast.butler_said(home.unit_no),
         team=TEAMS[tale.department], hm=f"{at:%H:%M}",
     )  # fmt: skip
 
@@ -59,20 +64,17 @@ def _who(cast, tale, intake, home, blanks):
     rng = cast.rng
     if intake["channel"] in {"patrol", "department", "superior"} or tale.caller_kind == "staff":
         intake["caller_kind"] = "staff"
-        intake["caller_name"] = blanks["borrower" if "borrower" in tale.blanks else "guard"][:40]
-        if intake["channel"] in {"department", "superior"} and "borrower" not in tale.blanks:
-            intake.pop("caller_name")
+        if intake["channel"] == "patrol":
+            intake["caller_name"] = blanks["guard"]
     elif tale.caller_kind or tale.where == ANY and rng.random() < 0.3:
         intake["caller_kind"] = tale.caller_kind or rng.choice(("owner", "tenant", "other"))
         intake["caller_name"], number = stranger(rng)
         if intake["channel"] == "call":
             intake["phone"] = number
-        if tale.where == HOME:
-            intake["unit_no"] = home.unit_no
     else:
         intake["resident"] = rng.choice(home.people)
         return
-    if tale.where == HOME and "unit_no" not in intake:
+    if tale.where == HOME:
         intake["unit_no"] = home.unit_no
 
 
@@ -87,18 +89,19 @@ def _follow(case, tale, blanks, result):
     else:
         done = _done_at(case, tale)
     times = _between(cast, case.at, done, len(notes), visit=tale.pace == VISIT)
+    if times and done - times[-1] < timedelta(minutes=4):
+        done = times[-1] + timedelta(minutes=rng.randrange(4, 12))
     for at, note in zip(times, notes, strict=True):
         _clock(blanks, at, rng)
         case.note(at, blanks.fill(rng.choice(note)))
-    if rng.random() < 0.04:
-        at = case.at + (times[0] - case.at if times else done - case.at) * 0.6
-        case.give(at, _other_owner(cast, case, at), blanks.fill(rng.choice(words.GIVEN)))
+    if tale.category in PASSED_ON and tale.pace != QUICK and rng.random() < 0.06:
+        _give(case, times[0] if times else case.at, done)
     _clock(blanks, done, rng)
     chief = tale.category == "CMP" and 9 <= done.hour < 18 and rng.random() < 0.2
     case.close(done, blanks.fill(result), by=cast.chief(done) if chief else "")
     if targets.wants_call_back(tale.category, priority_of(tale)):
         ask(case, tale.category, blanks, done)
-    elif tale.pace != QUICK and rng.random() < 0.012:
+    elif tale.pace not in {SOON, QUICK} and rng.random() < 0.012:
         again = cast.served(done + timedelta(hours=rng.randrange(5, 30)))
         case.reopen(again, blanks.fill(rng.choice(words.REOPENED)))
         kind = tale.category if tale.category in words.AGAIN else "REP"
@@ -109,6 +112,7 @@ def _follow(case, tale, blanks, result):
 def ask(case, category, blanks, done):
     """The call-back; a dissatisfied customer opens the matter again."""
     cast, rng = case.cast, case.cast.rng
+    pleased = words.PLEASED["COMMONS" if category == "REP" and "place" in case.intake else category]
     at = cast.served(done + timedelta(minutes=rng.randrange(70, 600)))
     if rng.random() < 0.045:
         case.call_back(at, "dissatisfied", rng.choice(words.CROSS[category]))
@@ -117,12 +121,12 @@ def ask(case, category, blanks, done):
         end = cast.served(again + timedelta(minutes=rng.randrange(120, 900)))
         case.close(end, blanks.fill(rng.choice(words.AGAIN_DONE[category])))
         at = cast.served(end + timedelta(minutes=rng.randrange(90, 500)))
-        case.call_back(at, "satisfied", rng.choice(words.PLEASED[category]))
+        case.call_back(at, "satisfied", rng.choice(pleased))
     elif rng.random() < 0.1:
         case.call_back(at, "fair", rng.choice(words.SO_SO))
     else:
         rating = rng.choices(("very_satisfied", "satisfied"), (40, 60))[0]
-        case.call_back(at, rating, rng.choice(words.PLEASED[category]) if rng.random() < 0.85 else "")
+        case.call_back(at, rating, rng.choice(pleased) if rng.random() < 0.85 else "")
 
 
 def priority_of(tale):
@@ -148,6 +152,9 @@ def _done_at(case, tale):
     """When it is done; one in fifty too late."""
     cast, rng = case.cast, case.cast.rng
     minutes = rng.randrange(*SPANS[tale.pace])
+    if tale.pace in {SOON, QUICK}:
+        last = max(cast.at(cast.back(case.at), "21:40"), case.at + timedelta(minutes=9))
+        return min(case.at + timedelta(minutes=minutes), last)
     if rng.random() < 0.02:
         due = targets.due_at(tale.category, priority_of(tale), case.at)
         minutes = (due - case.at) / timedelta(minutes=1) + rng.randrange(30, 500)
@@ -182,12 +189,18 @@ def _appointment(cast, at):
     return cast.at(today - days, f"{hour}:{minute}", second=0), said
 
 
-def _other_owner(cast, case, at):
-    if cast.code != "tgc":
-        return "supervisor9"
+def _give(case, since, until):
+    """Pass the matter on to the butler of the building, or else to the supervisor."""
+    cast = case.cast
+    at = cast.served(since + (until - since) * 0.4)
+    if at >= until:
+        return
     unit = case.intake["resident"].household.unit_no if "resident" in case.intake else ""
-    others = [person for person in (cast.butler(unit), cast.chief(at)) if person != case.by]
-    return cast.rng.choice(others or ["engineer"])
+    butler, chief = cast.butler(unit), cast.chief(at)
+    if butler not in {case.by, chief}:
+        case.give(at, butler, cast.rng.choice(words.GIVEN_BUTLER))
+    elif chief != case.by:
+        case.give(at, chief, cast.rng.choice(words.GIVEN_CHIEF))
 
 
 def _clock(blanks, at, rng):

@@ -17,7 +17,10 @@ from .tales import watch
 # How busy each half hour from 8:00 to 22:00 is, on a workday and on a rest day.
 WORKDAY = (7, 9, 7, 5, 4, 4, 4, 6, 7, 6, 4, 3, 3, 3, 3, 3, 4, 5, 7, 9, 9, 8, 7, 5, 4, 3, 2, 1)
 RESTDAY = (2, 4, 5, 6, 8, 8, 8, 7, 5, 4, 4, 4, 4, 5, 7, 7, 7, 7, 6, 6, 6, 5, 5, 4, 3, 2, 2, 1)
-REMEMBERED = 60
+REMEMBERED = 400  # lines, within which no sentence comes twice if it can be helped
+TRIES = 6
+ARRIVES = "13:40"  # the late shift of the last full day
+MISSED_SHARE = 0.013
 
 
 @transaction.atomic
@@ -60,9 +63,14 @@ def month(cast):
     for back in range(cast.days, -1, -1):
         wanted = cast.rng.randrange(36, 41) - min(told[back], 12)
         if back != 1:  # the last full day opens and closes as the story says
-            cases += [_fixed(cast, watch.OPENING, back, "8:02", lately), _fixed(cast, watch.CLOSING, back, "21:54", lately)]
+            cases += [_fixed(cast, watch.OPENING, back, "8:02"), _fixed(cast, watch.CLOSING, back, "21:54")]
             wanted -= 2
-        cases += ordinary(cast, back, wanted, lately)
+        if back == 1:  # fourteen lines for the late shift to read
+            early = 14 - sum(cast.back(case.at) == 1 and f"{case.at:%H:%M}" < ARRIVES for case in cases)
+            cases += ordinary(cast, back, early, lately, until=ARRIVES)
+            cases += ordinary(cast, back, wanted - early, lately, since="13:44")
+        else:
+            cases += ordinary(cast, back, wanted, lately)
     return cases
 
 
@@ -74,21 +82,33 @@ def small_month(cast):
     return cases
 
 
-def ordinary(cast, back, count, lately):
-    """So many cases of a day, drawn from the tales and spread over its busy hours."""
+def ordinary(cast, back, count, lately, *, since="", until="24"):
+    """So many cases of a day (or a part of it), drawn from the tales and spread over its busy hours."""
     cases = []
     for _ in range(count):
         at = _moment(cast, back)
-        if cast.rng.random() < 0.013:
-            tale, told = watch.MISSED, _sentence(cast, watch.MISSED, lately)
-        else:
-            tale, told = _draw(cast, lately)
-        case = follow.tell(cast, tale, told, at)
-        if tale is watch.MISSED:
+        while not since <= f"{at:%H:%M}" < until:
+            at = _moment(cast, back)
+        missed = cast.rng.random() < MISSED_SHARE
+        for _ in range(TRIES):
+            tale = watch.MISSED if missed else _draw(cast)
+            case = follow.tell(cast, tale, at)
+            if case.intake["description"] not in lately:
+                break
+        lately.append(case.intake["description"])
+        if missed:
             case.intake["rings"] = "missed"
+            for name in ("resident", "caller_name", "caller_kind", "phone"):
+                case.intake.pop(name, None)
         slips.happen(case)
         cases.append(case)
     return cases
+
+
+def _draw(cast):
+    shelves, shares = zip(*tales.SHARES, strict=True)
+    shelf = cast.rng.choices(shelves, shares)[0]
+    return cast.rng.choices(shelf, [tale.often * len(tale.told) ** 0.5 for tale in shelf])[0]
 
 
 def _moment(cast, back):
@@ -100,29 +120,10 @@ def _moment(cast, back):
     return cast.at(back, f"{8 + minute // 60}:{minute % 60}")
 
 
-def _draw(cast, lately):
-    """A tale and one of its sentences, neither heard lately if it can be helped."""
-    shelves, shares = zip(*tales.SHARES, strict=True)
-    while True:
-        shelf = cast.rng.choices(shelves, shares)[0]
-        tale = cast.rng.choices(shelf, [tale.often for tale in shelf])[0]
-        free = [told for told in range(len(tale.told)) if (tale.told[told][0]) not in lately]
-        if free:
-            told = cast.rng.choice(free)
-            lately.append(tale.told[told][0])
-            return tale, told
-
-
-def _sentence(cast, tale, lately):
-    free = [told for told in range(len(tale.told)) if tale.told[told][0] not in lately] or range(len(tale.told))
-    told = cast.rng.choice(free)
-    lately.append(tale.told[told][0])
-    return told
-
-
-def _fixed(cast, tale, back, clock, lately):
+def _fixed(cast, tale, back, clock):
+    """The line that opens or closes the desk."""
     at = cast.at(back, clock) + timedelta(minutes=cast.rng.randrange(0, 4))
-    case = follow.tell(cast, tale, cast.rng.randrange(len(tale.told)), at)
+    case = follow.tell(cast, tale, at)
     for name in ("caller_name", "caller_kind"):
         case.intake.pop(name, None)
     return case

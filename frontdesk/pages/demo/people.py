@@ -70,10 +70,10 @@ class Cast:
     def served(self, at):
         """The moment itself, or when the desk opens again."""
         at = at.astimezone(self.zone)
-        if OPENS <= at.time() < time(21, 48):
+        if OPENS <= at.time() < time(21, 58):
             return at
         back = self.back(at) - (1 if at.time() >= OPENS else 0)
-        return self.at(back, "8:04") + timedelta(minutes=self.rng.randrange(0, 70))
+        return self.at(back, "8:04") + timedelta(minutes=int(self.rng.triangular(0, 170, 25)))
 
     # -- people
 
@@ -117,7 +117,8 @@ class Cast:
         return "butler1" if self.back(at) in ACTING else "supervisor"
 
     def chief_said(self, at):
-        return f"{self.name(self.chief(at))[0]}主管"
+        name = self.name(self.chief(at))
+        return f"代理主管{name}" if self.chief(at) == "butler1" else f"{name[0]}主管"
 
     def butler(self, unit):
         """The butler of a unit's building; at a small project the clerk."""
@@ -125,6 +126,9 @@ class Cast:
             return "clerk9"
         building = unit.partition("-")[0]
         return "butler1" if building.isdigit() and int(building) <= 5 else "butler2"
+
+    def butler_said(self, unit):
+        return ("管家" if self.code == "tgc" else "") + self.name(self.butler(unit))
 
     # -- residents
 

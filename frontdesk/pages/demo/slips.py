@@ -6,12 +6,12 @@ from . import words
 from .households import beside
 
 HEARD_AS = {
-    "婷": "亭", "丽": "莉", "伟": "玮", "静": "靖", "佳": "嘉", "敏": "闽", "欣": "馨", "宇": "羽", "文": "雯", "芳": "方",
+    "婷": "亭", "丽": "莉", "伟": "玮", "静": "靖", "佳": "嘉", "敏": "民", "欣": "馨", "宇": "羽", "文": "雯", "芳": "方",
     "志": "智", "华": "桦", "玲": "铃", "娟": "鹃", "燕": "艳", "杰": "洁", "明": "铭", "思": "诗", "超": "昭", "陈": "程",
 }  # fmt: skip
 WHY = {
-    "unit_no": ("听错房号,回拨核对后更正。", "输错一位,与派工单核对后更正。", "住户说的是隔壁单元,当时记错。", "师傅到场发现房号不对,电话核实。"),
-    "caller_name": ("姓名同音字写错,看证件后更正。", "住户来签字时发现写错。", "与业户资料核对后更正。"),
+    "unit_no": ("听错房号,回拨核对后更正。", "输错一位,与派工单核对后更正。", "住户说的是隔壁单元,当时记错。", "上门的同事反馈房号不对,电话核实。"),
+    "caller_name": ("姓名同音字写错,住户指出。", "住户来签字时发现写错。", "与业户资料核对后更正。"),
     "phone": ("号码两位写颠倒,打不通,查资料后更正。", "回访时发现号码记错。"),
     "occurred_at": ("发生时间未改,按住户说明更正。", "补填发生时间,与监控时间一致。"),
 }  # fmt: skip
@@ -44,7 +44,12 @@ def _put_right(case):
     if at.hour >= 22:
         return
     person = intake.get("resident")
-    field = rng.choice(("unit_no", "unit_no", "caller_name", "phone", "occurred_at")) if person else "occurred_at"
+    fields = ["caller_name", "phone"] if person else []
+    if intake["category"] in {"REP", "CMP", "SVC", "HLP"}:
+        fields += ["unit_no", "unit_no", "occurred_at"] if person else ["occurred_at"]
+    if not fields:
+        return
+    field = rng.choice(fields)
     wrong = right = ""
     if field == "unit_no":
         right = person.household.unit_no

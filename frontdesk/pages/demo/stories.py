@@ -163,7 +163,7 @@ def water_cut(cast, back):
     units = [home.unit_no for home in cast.households if home.unit_no.startswith("3-1-")][:5]
     asked = ("家里没水了,是停水吗?", "全家等着洗漱,水什么时候来?", "没看到停水通知,怎么突然没水?",
              "楼下有水,我家没有,是不是楼层问题?", "正在洗头没水了,麻烦快一点。")  # fmt: skip
-    first = line(cast, back, "7:59" if False else "8:06", "REP.water", "3栋1单元八楼以上没水。", unit=units[0], priority="P2", to="engineering", rings="1")
+    first = line(cast, back, "8:06", "REP.water", "3栋1单元八楼以上没水。", unit=units[0], priority="P2", to="engineering", rings="1")
     first.note("8:14", "维修周师傅去泵房,高区变频泵停机报警。")
     first.note("8:31", "复位无效,切换备用泵,开始供水;同时联系水泵厂家。")
     first.close("9:20", "备用泵运行正常,高区逐户抽查有水;主泵轴承卡死,厂家明天更换。")

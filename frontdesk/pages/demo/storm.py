@@ -114,14 +114,13 @@ def _inside(cast):
         unit = [home.unit_no for home in cast.households if home.unit_no.startswith("6-")][3 * place + 1]
         asked.append(_storm(cast, clock, "ENQ", said, done=done, unit=unit, rings=("2", ">3", "3")[place]))
     missed = [
-        _storm(cast, clock, "OTH", f"热线未接来电一个,尾号{tail},当时两部电话都在通话。", rings="missed", done=done, to="service")
-        for clock, tail, done in [
-            ("19:38", "2206", "19:49 回拨,问停电,已答复。"), ("19:46", "7718", "20:03 回拨两次无人接听,发短信。"),
+        _storm(cast, clock, "OTH", f"热线未接来电一个,尾号{tail},当时两部电话都在通话。", rings="missed", occurred=was,
+               done=done, to="service")
+        for clock, tail, was, done in [
+            ("20:04", "2206", "19:38", "19:49 回拨,问停电,已答复。"),
+            ("20:06", "7718", "19:46", "20:03 回拨两次无人接听,发短信。"),
         ]
     ]  # fmt: skip
-    for case in missed:
-        case.at = cast.at(BACK, "20:05")
-        case.intake["occurred_at"] = cast.at(BACK, "19:38" if "2206" in case.intake["description"] else "19:46", second=0)
     return [blink, *asked, *missed]
 
 

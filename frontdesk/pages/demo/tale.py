@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 HOME, PUBLIC, ANY = "home", "public", ""
-# How long it takes: on the spot, within the shift, the same day, some days, or by appointment.
-SPOT, QUICK, DAY, DAYS, VISIT = "spot", "quick", "day", "days", "visit"
+# How long it takes: on the spot, within half an hour, within the shift, the same day, some days, or by appointment.
+SPOT, SOON, QUICK, DAY, DAYS, VISIT = "spot", "soon", "quick", "day", "days", "visit"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Complaints 投诉."""
 
-from ..tale import DAY, DAYS, HOME, PUBLIC, tale
+from ..tale import DAY, DAYS, HOME, PUBLIC, QUICK, tale
 
 TALES = [
     tale("CMP.noise", 4, """
@@ -8,7 +8,7 @@ TALES = [
         反映{above}{noise},已经跟楼上说过没用。
         家里有{who},楼上{above}{noise},请物业协调。
         """, """
-        {butler}上门与{above}沟通,对方答应铺地垫并注意时间,三天后询问已安静。
+        {butler}上门与{above}沟通,对方答应铺地垫并注意时间,次日询问已安静。
         与{above}当面说明,对方致歉,约定晚九点后不再弄出声响。
         双方在客户服务中心见面,达成口头约定,{butler}继续留意。
         """, to="service", pace=DAYS, wish="""
@@ -19,14 +19,14 @@ TALES = [
         who="高三学生|刚出生的宝宝|心脏不好的老人|上夜班的人"),
     tale("CMP.noise", 2.5, """
         {when}{unit_near}在装修,电钻声很大,不是规定的时间。
-        {unit_near}装修{when}还在敲墙,孩子没法午休。
+        {unit_near}装修不守时间,{when}敲墙,孩子没法睡。
         """, """
         {guard}到场制止,装修负责人签整改单,再犯扣押金。
         已要求{unit_near}停工,重申工作日8:30-12:00、14:00-18:00方可施工,对方照办。
         """, steps=["""
         {guard} {hm} 到{unit_near},要求马上停工。
         通知{guard}上楼制止,装修管理员跟进。
-        """], to="security", pace=DAY, when="中午一点|早上七点多|晚上七点|周日上午"),
+        """], to="security", pace=DAY, when="一大早就|午休时间|节假日照样"),
     tale("CMP.pets", 2.5, """
         {place}{pet},没有人管。
         {place}{pet},孩子吓得不敢走。
@@ -44,7 +44,7 @@ TALES = [
     tale("CMP.cleaning", 4, """
         {place}{dirty},{since}。
         {place}{dirty},保洁好像没来过。
-        来反映{place}{dirty},请派人打扫。
+        反映{place}{dirty},请派人打扫。
         """, """
         {cleaner}已清扫并消毒,发照片给住户看过。
         {cleaner}到场清理,该处改为每天巡查两次。
@@ -56,7 +56,7 @@ TALES = [
         {unit_near}门口长期放{junk},占了走道。
         楼道里堆着{junk},说是{unit_near}的,担心消防。
         """, """
-        {butler}联系{unit_near},当天搬回家中,走道已清空。
+        {butler}联系{unit_near},已搬回家中,走道清空。
         发整改通知后{unit_near}自行清走,{guard}复查无堆放。
         """, to="security", pace=DAYS, junk="鞋柜和纸箱|自行车|装修剩下的瓷砖|腌菜坛子|婴儿车和旧家具"),
     tale("CMP.parking", 4, """
@@ -70,7 +70,7 @@ TALES = [
         """, steps=["""
         查车牌登记,打电话给车主。
         {guard}去现场,同时查车主电话。
-        """], where=PUBLIC, to="security", pace=DAY, by="call call visit",
+        """], where=PUBLIC, to="security", pace=QUICK, by="call call visit",
         place="地库{zone}区{slot}号", zone="A|B|C|D", slot="017|042|086|108|156|203|231|267"),
     tale("CMP.parking", 2, """
         {place}乱停车,消防通道都堵了。
@@ -79,7 +79,7 @@ TALES = [
         """, """
         {guard}现场劝离{few}辆,贴温馨提示,放置隔离墩。
         联系车主全部挪走,{place}加画禁停线已列入计划。
-        """, where=PUBLIC, to="security", by="call call visit wechat patrol",
+        """, where=PUBLIC, to="security", pace=QUICK, by="call call visit wechat patrol",
         place="{bld}栋消防登高面|地库坡道口|{gate}出口|{bld}栋单元门口"),
     tale("CMP.fees", 2, """
         对{bill}有疑问,说比上个季度多了不少。 → 查明含补交上期{bill},已解释并重发账单,住户表示理解。
@@ -129,22 +129,22 @@ TALES = [
         """, to="outside", pace=DAYS, defect="外窗渗水|墙面空鼓开裂|入户门变形|地砖空鼓|阳台坡度反了"),
     tale("CMP.noise", 1.5, """
         {place}{loud},声音很大。
-        {place}{loud},已经超过晚上九点。
+        {place}{loud},吵得家里听不清电视。
         """, """
         {guard}到场劝说,对方调低音量并提前散去。
-        与领队约定晚八点半结束,音量不超标,连续两晚巡查正常。
-        """, where=PUBLIC, to="security", by="call call wechat",
+        与领队约定晚八点半结束、音量不超标,对方同意。
+        """, where=PUBLIC, to="security", pace=QUICK, by="call call wechat",
         place="中心花园|{gate}外广场|{bld}栋楼下", loud="跳广场舞放音响|有人带音箱唱歌|有人喝酒喧哗|有人练萨克斯"),
     tale("CMP.security", 1.2, """
         {place}有人飞线给电动车充电,怕着火。 → {guard}现场收线,{butler}通知车主推到充电棚。
-        {place}停了一排电动车,有的还在充电。 → 逐辆通知车主,当晚清空,{guard}复查两晚。
+        {place}停了一排电动车,有的还在充电。 → 逐辆通知车主,已清空,{guard}加密巡查。
         又有人把电动车推进电梯,停在{place}。 → 查监控锁定住户,当面劝导并签承诺书。
         """, to="security", where=PUBLIC, place="{bld}栋架空层|{bld}栋{floor}楼走廊|{bld}栋消防楼梯口"),
     tale("CMP.cleaning", 1.2, """
         有人在{place}抽烟,烟味飘进家里。
         {place}总有人扔烟头和口香糖。
         """, """
-        加贴禁烟标识,{guard}连续三天定时巡查,未再发现。
+        加贴禁烟标识,{guard}定时巡查两天,未再发现。
         {butler}在楼栋群提醒,并与相邻装修队谈话,情况改善。
         """, where=PUBLIC, to="security", pace=DAYS, place="{bld}栋{floor}楼电梯厅|{bld}栋消防楼梯|{bld}栋{lift}轿厢"),
     tale("CMP.noise", 0.8, """

@@ -14,20 +14,23 @@ TALES = [
         住户下楼来接,已放行。
         """, pace=SPOT, by="visit", caller="visitor", why="看房|上门家教|安装宽带|维修家电|家政服务|量尺寸做衣柜"),
     tale("REG.key", 2.2, """
-        {borrower}借{key}。
-        {borrower}来借{key},{guard}陪同。
+        {fitter}借{bld}栋天台钥匙,检修水箱。
+        {fitter}借地库设备房钥匙,清掏排水沟。
+        宽带公司师傅借{bld}栋管井钥匙,布放光缆,{guard}陪同。
+        保洁班长借会所二楼钥匙,清洗空调滤网。
+        {liftman}借{bld}栋机房钥匙,例行保养。
+        二次供水单位借{bld}栋水箱间钥匙,取水样,{guard}陪同。
+        {sparky}借{bld}栋管井钥匙,查公共照明回路。
         """, """
         {hm} 归还,经办人清点无误。
         当天归还,钥匙柜已销账。
         用完归还,封签完好。
-        """, steps=[], where=ANY, pace=QUICK, by="visit department", caller="staff",
-        borrower="{fitter}|保洁班长|电梯维保单位|宽带公司师傅|二次供水单位",
-        key="{bld}栋天台钥匙,检修水箱|{bld}栋管井钥匙,检查弱电|会所二楼钥匙,清洗空调|地库设备房钥匙,清掏排水沟"),
+        """, steps=[], where=ANY, pace=QUICK, by="visit department", caller="staff"),
     tale("REG.key", 1, """
         把家里钥匙托管在前台,下周有装修公司来取。 → 已签委托书,封签入柜,发凭条。
         外出一个月,钥匙交前台保管,有急事可先联系家人。 → 钥匙一套入柜,登记保管编号,住户签字。
-        来取托管的钥匙。 → 核对本人和凭条,封签完好,住户签字领回。
-        """, pace=SPOT, by="visit"),
+        来取{ago}托管的钥匙。 → 核对本人和凭条,封签完好,住户签字领回。
+        """, pace=SPOT, by="visit", ago="上周|上个月|国庆前|装修时|出差前"),
     tale("REG.release_pass", 4, """
         搬出{goods},申请放行条。 → 本人到场,无欠费,开放行条一张,{guard}核对后放行。
         {who}要搬走{goods},车牌{plate}结尾。 → 电话与业主核实同意,放行条已开,门岗收回存档。
@@ -101,6 +104,8 @@ TALES = [
         目前条件不够,已说明原因,住户理解。
         """, steps=["""
         登记并转{team}评估,三个工作日内回复。
+        {butler}与住户电话聊过,记下具体位置,报{chief}。
+        {chief}已阅,安排{butler}先看现场。
         """], where=ANY, to="service", pace=DAYS, by="visit wechat wechat app letter",
         idea="在{bld}栋门口装一张长椅|电梯里放消毒洗手液|儿童游乐场装遮阳棚|快递柜旁装照明|中心花园步道刷荧光线|"
         "地库贴楼栋指引|增加旧衣回收箱|组织一次急救培训|{gate}装一个打卡雨棚|大堂放一台共享打印机"),
@@ -116,16 +121,29 @@ TALES = [
         hero="{guard}下雨天把老人送到单元门口|{guard}捡到钱包主动送回|{fitter}加班把水管修好|{cleaner}每天把楼道擦得很干净|"
         "{butler}帮忙找回走失的猫|{gardener}把楼下花坛打理得漂亮|{guard}冒雨推开抛锚的车|{butler}帮孕妇把东西提上楼|"
         "{sparky}周末上门排除跳闸|{cleaner}捡到耳环一直等到失主"),
-    tale("OTH", 2, """
+    tale("OTH", 1.4, """
         捡到{lost},在{bld}栋附近,交来前台。
-        {guard}巡逻捡到{lost},交前台保管。
+        孩子在{bld}栋楼下捡到{lost},家长陪着送来。
+        {bld}栋电梯里有人落下{lost},送到前台。
         """, """
         失主来领,核对特征和证件后交还。
-        在楼栋群发启事,失主当天领走并签名。
+        在楼栋群发启事后有人来领,说出特征相符,签名领走。
         """, steps=["""
         登记编号入柜,在楼栋群发认领信息。
-        """], where=ANY, pace=DAY, by="visit patrol", caller="staff",
+        拍照登记,入失物柜;{gate}和{bld}栋大堂贴了认领启事。
+        交来时间、地点写明,拾获人签名,入柜上锁。
+        """], where=ANY, pace=DAY, by="visit",
         lost="一串钥匙|一部手机|儿童水壶|一副眼镜|公交卡一张|一只耳机|黑色钱包|孩子的书包"),
+    tale("OTH", 0.7, """
+        {guard}巡逻时在{found}捡到{lost},交前台保管。
+        """, """
+        失主来领,核对特征和证件后交还。
+        监控查到失主,电话通知后领走签名。
+        """, steps=["""
+        登记编号入柜,在楼栋群发认领信息。
+        拍照登记,请中控室看那一段监控。
+        """], where=ANY, pace=DAY, by="patrol", caller="staff", found="地库|中心花园|{gate}|{bld}栋架空层",
+        lost="一串钥匙|一部手机|一个文件袋|身份证一张|车钥匙一把|平板电脑"),
     tale("OTH", 1, """
         打错电话,要找{other}。 → 已说明打错,对方挂断。
         推销电话,介绍{sell}。 → 婉拒,未转接。

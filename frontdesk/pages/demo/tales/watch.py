@@ -1,6 +1,6 @@
 """Help, security, and what comes from inside 求助、秩序安全、内部."""
 
-from ..tale import ANY, DAY, PUBLIC, QUICK, SPOT, tale
+from ..tale import ANY, DAY, PUBLIC, QUICK, SOON, SPOT, tale
 
 S = "security"
 ZONES = "A|B|C|D"
@@ -52,7 +52,7 @@ TALES = [
         """, """
         {guard}用推车帮忙送到家门口。
         {guard}到场帮忙,住户道谢。
-        """, steps=[], to=S, priority="P3", pace=QUICK, who="腿脚不便|抱着孩子|脚受伤了|怀孕不方便",
+        """, steps=[], to=S, priority="P3", pace=QUICK, who="腿脚不便|抱着孩子|脚受伤了|手上拎满东西",
         what="把米和油提上楼|把大件快递搬到家里|把婴儿车抬上台阶|从车上卸东西"),
     tale("SEC.vehicle", 2, """
         {plate}结尾的{car}在{place}被刮,车主要求看监控。 → 查到对方车辆,双方自行协商赔付。
@@ -134,7 +134,7 @@ MISSED = tale("OTH", 1, """
     {hm} 用办公座机回拨,对方{asked},已答复。
     回拨接通,对方{asked},已另行登记处理。
     回拨{few}次后接通,对方说已自行解决。
-    """, steps=[], where=ANY, pace=QUICK, by="call", priority="P4",
+    """, steps=[], where=ANY, pace=SOON, by="call", priority="P4",
     tail="3817|6602|0459|7731|2086|9140|5523|1278|8864|4395",
     busy="两位值班员都在接待|前台正在办门禁卡|正在接另一通电话|一人去送钥匙,另一人在接待",
     asked="问停水时间|催问报修进度|问停车费|问快递|要求补开发票")  # fmt: skip
@@ -143,18 +143,19 @@ OPENING = tale("INT.notice", 1, """
     早班到岗,与中控室交接:夜间{night},热线转回前台。
     开台。中控室移交夜间来电{few}个,均为咨询,已答复;热线已转回,试拨正常。
     与中控室交接完毕,夜间{night};热线、值班手机、对讲机测试正常。
-    开台检查:门窗、照明、电脑、打印机正常,备用金和钥匙清点相符。
+    开台检查:门窗、照明、电脑正常,备用金和钥匙清点相符,{also}。
     早班接热线,中控室报夜间{night}。
     """, """
     已记录,早班知悉。
     物品清点一致,当日注意事项已阅。
     各项正常,开始接待。
     """, where=ANY, pace=SPOT, by="department", caller="staff",
+    also="对讲机电量满格|值班手机已充电|托管钥匙封签完好|失物柜核对一致|访客卡二十张齐",
     night="{bld}栋有住户反映楼上吵闹,已劝停|一辆访客车超时停放,已登记|平安无事|{gate}道闸短暂故障,已恢复|"
     "一名住户忘带钥匙,已协助|无突发|{bld}栋一台电梯困梯报警为误触")  # fmt: skip
 CLOSING = tale("INT.notice", 1, """
-    收台。热线转中控室,钥匙柜、备用金清点相符,门窗已关。
-    晚班收台:未完事项已写明,热线转中控室并试拨成功。
+    收台。热线转中控室,钥匙柜、备用金清点相符,门窗已关,{also2}。
+    晚班收台:未完事项{few}件已写明,热线转中控室并试拨成功。
     收台检查:{check},热线转中控室值守。
     与中控室交接:今晚{left},请留意;热线已转。
     """, """
@@ -163,4 +164,5 @@ CLOSING = tale("INT.notice", 1, """
     已完成,锁门离岗。
     """, where=ANY, pace=SPOT, by="department", caller="staff",
     check="灯、空调、电脑已关,打印机断电|会所门窗已锁,报警已布防|业主资料已入柜上锁|雨伞架清点完毕,借出两把未还",
+    also2="雨伞借出两把未还|失物柜新增一件|快递柜钥匙在柜|打印机缺纸已补|公告已换新",
     left="{bld}栋有一户水阀临时关闭|{gate}道闸人工值守|{bld}栋一台电梯停用|有一辆搬家车晚归|没有需要特别跟进的事")  # fmt: skip

@@ -1,0 +1,85 @@
+"""Every page in both languages, on an office screen and a phone: nothing cut off, nothing broken, open to everybody.
+
+With FRONTDESK_SCREENSHOTS=FOLDER (see bin/screenshots) the pictures are kept.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+
+SIZES = {"pc": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+PAGES = {
+    "workbench": "/",
+    "new-entry": "/log/new/",
+    "book": "/log/",
+    "matters": "/matters/?show=overdue",
+    "search": "/search/?q=漏水",
+    "outgoing": "/log/outgoing/",
+    "people": "/settings/people/",
+    "notices": "/notices/",
+    "switch": "/switch/",
+    "not-found": "/no/such/page/",
+}
+QUIET = ["Failed to load resource: the server responded with a status of 404"]
+
+
+@pytest.fixture
+def keep():
+    folder = os.environ.get("FRONTDESK_SCREENSHOTS")
+
+    def keep(page, name):
+        if folder:
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.convert("RGB").quantize(96).save(Path(folder) / f"{name}.png", optimize=True)
+
+    return keep
+
+
+def paths(page):
+    """The fixed pages, and an entry with a correction, its correction page and its day."""
+    page.goto(page.base + "/log/")
+    while not page.locator(".line:has(.fix)").count():
+        page.click("a[rel=next]")
+    entry = page.locator(".line:has(.fix) .serial").first.get_attribute("href")
+    page.goto(page.base + entry)
+    day = page.locator(".headline .tools a").first.get_attribute("href")
+    return PAGES | {"entry": entry, "correct": entry + "correct/", "day": day}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_fits_is_silent_and_accessible(sign_in, keep, size, language):
+    page = sign_in("supervisor", viewport=SIZES[size])
+    said, wrong = [], {}
+    page.on("console", lambda message: message.type in {"error", "warning"} and said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.context.add_cookies(
+        [{"name": "django_language", "value": {"zh": "zh-hans"}.get(language, language), "url": page.base}]
+    )
+    for name, path in paths(page).items():
+        page.goto(page.base + path)
+        page.evaluate("document.activeElement?.blur?.()")
+        if language == "zh" or size == "pc":
+            keep(page, f"{name}-{size}-{language}")
+        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        faults = [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]]
+        if sideways > 0 or faults:
+            wrong[name] = (sideways, faults)
+    assert wrong == {}
+    assert [text for text in said if not text.startswith(tuple(QUIET))] == []
+
+
+@pytest.mark.clause("R02", "R45")
+def test_a_day_prints_with_the_form_s_name_and_who_printed_and_without_buttons(sign_in, keep):
+    page = sign_in("supervisor")
+    path = paths(page)["day"]
+    page.goto(page.base + path)
+    page.emulate_media(media="print")
+    keep(page, "day-print-zh")
+    assert page.locator(".form-name").is_visible()
+    assert page.name_of("supervisor") in page.locator(".on-paper").text_content()
+    assert [page.locator(hidden).first.is_visible() for hidden in (".top", ".tools", "#lock")] == [False] * 3
