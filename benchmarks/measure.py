@@ -13,6 +13,8 @@ from frontdesk.kernel.records.models import Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
+from . import server
+
 
 def line(name, ratio, target, *, at_most=True, **more):
     ok = ratio <= target if at_most else ratio >= target
@@ -47,6 +49,16 @@ def append(context):
         with transaction.atomic():
             Submission.objects.create(person=context.clerk, form="floor", key=str(uuid.uuid4()), record_id=1)
 
+    stack()
+    before = server.processor_seconds(client.pid)
+    for _ in range(times):
+        stack()
+    ours_cpu = (server.processor_seconds(client.pid) - before) / times
+    before = time.process_time()
+    for _ in range(times):
+        chained()
+    cpu = ours_cpu / ((time.process_time() - before) / times)
+    yield line("append CPU / commit CPU", cpu, 6, ms=round(ours_cpu * 1000, 2), entries=context.entries)
     rounds = [(_rate(stack, times), _rate(chained, times), _rate(bare, times)) for _ in range(4)][1:]
     ours = sorted(ours / floor for ours, floor, _ in rounds)[1]
     target = 0.25 if connection.vendor == "sqlite" else 0.30

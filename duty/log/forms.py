@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import Posting, User
@@ -51,15 +52,35 @@ class Keyed(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", str(uuid.uuid4()))
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+
+    def look(self):
+        """The crispy layout: the fields in their order, unless a form says otherwise."""
+        return Layout(*self.fields)
+
+    @cached_property
+    def helper(self):
+        """Made when the form is shown, since most forms that are sent are not shown again."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = self.look()
+        return helper
 
 
 def posted_people(project_id, at):
     """Active people who hold a posting at a project now, by name."""
     people = Posting.objects.at(at).filter(project_id=project_id).values("person")
     return User.objects.filter(pk__in=people, is_active=True)
+
+
+SUBCATEGORIES = [
+    ("", "—"),
+    *(
+        (category.label, [(f"{category.code}.{sub.code}", sub.label) for sub in category.subs])
+        for category in categories.CATEGORIES
+        if category.subs
+    ),
+]
 
 
 class IntakeForm(Keyed):
@@ -71,12 +92,20 @@ class IntakeForm(Keyed):
     rings = forms.ChoiceField(
         label=_("Rings"), choices=[("", _("not counted")), *Rings.choices], required=False, widget=forms.RadioSelect
     )
-    where = forms.CharField(label=_("Unit, name, telephone or place"), max_length=80, required=False)
+    where = forms.CharField(
+        label=_("Unit, name, telephone or place"), max_length=80, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
     resident = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
-    caller_name = forms.CharField(label=_("Caller"), max_length=40, required=False)
-    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    caller_name = forms.CharField(
+        label=_("Caller"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )  # fmt: skip
     category = forms.ChoiceField(label=_("Category"), choices=categories.CHOICES, widget=forms.RadioSelect)
-    subcategory = forms.ChoiceField(label=_("More exactly"), required=False)
+    subcategory = forms.ChoiceField(label=_("More exactly"), choices=SUBCATEGORIES, required=False)
     description = forms.CharField(
         label=_("What is wanted"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what is wanted.")},
@@ -109,17 +138,9 @@ class IntakeForm(Keyed):
         people = posted_people(project_id, at)
         self.fields["owner"].queryset = people
         self.fields["outgoing_approver"].queryset = people
-        self.fields["subcategory"].choices = [("", "—")] + [
-            (category.label, [(f"{category.code}.{sub.code}", sub.label) for sub in category.subs])
-            for category in categories.CATEGORIES
-            if category.subs
-        ]
-        self.fields["description"].widget.attrs["enterkeyhint"] = "send"
-        self.fields["where"].widget.attrs.update({"autocomplete": "off", "data-lookup": "1"})
-        for name in ("caller_name", "phone"):
-            self.fields[name].widget.attrs["autocomplete"] = "off"
-        self.fields["phone"].widget.attrs["inputmode"] = "tel"
-        self.helper.layout = Layout(
+
+    def look(self):
+        return Layout(
             "key", "resident",
             Div(Field("channel", template="components/segmented.html"),
                 Field("rings", template="components/segmented.html"), css_class="intake-row"),
@@ -203,9 +224,8 @@ class CallBackForm(Keyed):
     )  # fmt: skip
     text = forms.CharField(label=_("What the customer said"), max_length=2000, required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout("key", Field("rating", template="components/segmented.html"), "text")
+    def look(self):
+        return Layout("key", Field("rating", template="components/segmented.html"), "text")
 
 
 class OwnerForm(Keyed):

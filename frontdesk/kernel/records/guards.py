@@ -142,12 +142,12 @@ def missing(using=DEFAULT_DB_ALIAS):
             " JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled = 'A' AND t.tgqual IS NULL"
             " AND t.tgattr::text = ''"
         )
-        found = {row[0]: row[1:] for row in cursor.fetchall()}
+        found = set(cursor.fetchall())
         wrong = [name for name, source in POSTGRES_FUNCTIONS.items() if sources.get(name) != source]
         for model in guarded_models():
             for name, rest in postgres_guards(model).items():
                 function = rest.split("FUNCTION ")[1].removesuffix("()")
-                if found.get(name) != (model._meta.db_table, function, _trigger_type(rest)):
+                if (name, model._meta.db_table, function, _trigger_type(rest)) not in found:
                     wrong.append(name)
         return sorted(wrong)
 

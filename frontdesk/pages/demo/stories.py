@@ -160,10 +160,11 @@ def wrong_kind(cast, back):
 
 def water_cut(cast, back):
     """Half a building without water: every caller about the same thing."""
-    units = [home.unit_no for home in cast.households if home.unit_no.startswith("3-1-")][:5]
+    high = [home.unit_no for home in cast.households if home.unit_no.startswith("3-1-") and len(home.unit_no) == 8]
+    units = [*high, "3-2-1205"]
     asked = ("家里没水了,是停水吗?", "全家等着洗漱,水什么时候来?", "没看到停水通知,怎么突然没水?",
              "楼下有水,我家没有,是不是楼层问题?", "正在洗头没水了,麻烦快一点。")  # fmt: skip
-    first = line(cast, back, "8:06", "REP.water", "3栋1单元八楼以上没水。", unit=units[0], priority="P2", to="engineering", rings="1")
+    first = line(cast, back, "8:06", "REP.water", "3栋十楼以上没水。", unit=units[0], priority="P2", to="engineering", rings="1")
     first.note("8:14", "维修周师傅去泵房,高区变频泵停机报警。")
     first.note("8:31", "复位无效,切换备用泵,开始供水;同时联系水泵厂家。")
     first.close("9:20", "备用泵运行正常,高区逐户抽查有水;主泵轴承卡死,厂家明天更换。")
@@ -171,7 +172,7 @@ def water_cut(cast, back):
     done = "高区水泵故障,正在切换备用泵,预计半小时恢复,来水短信通知。"
     return [first, *(
         line(cast, back, f"8:{8 + 4 * place:02d}", "ENQ", said, unit=unit, rings=("2", "3", ">3", "2", ">3")[place], done=done)
-        for place, (said, unit) in enumerate(zip(asked, units, strict=False))
+        for place, (said, unit) in enumerate(zip(asked, units[1:], strict=False))
     )]  # fmt: skip
 
 

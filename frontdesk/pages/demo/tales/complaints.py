@@ -42,7 +42,7 @@ TALES = [
         隔壁{unit_near}养了{few}只猫,走廊里味道大。 → {unit_near}清洗门口,猫砂盆已移位,走廊无异味。
         """, to="service", pace=DAYS),
     tale("CMP.cleaning", 4, """
-        {place}{dirty},{since}。
+        {place}{dirty},早上就有了。
         {place}{dirty},保洁好像没来过。
         反映{place}{dirty},请派人打扫。
         """, """
