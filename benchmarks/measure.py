@@ -7,9 +7,9 @@ import uuid
 from django.db import connection, transaction
 from django.utils import timezone
 
-from duty.log.models import Entry, Note
+from duty.log.models import Entry
 from frontdesk.kernel.records import sealing, verify
-from frontdesk.kernel.records.models import Seal, Submission
+from frontdesk.kernel.records.models import ClockStep, Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
@@ -36,14 +36,14 @@ def append(context):
         "category": "REP",
         "description": "厨房水管漏水请尽快",
     }
-    entry = Entry.objects.filter(desk=context.desk).first()
 
     def stack():
         assert client.post("/log/new/", {**fields, "key": str(uuid.uuid4())})[0] == 302
 
     def chained():
-        with sealing.pen(context.desk.pk, at=timezone.now()) as pen:
-            pen.write(Note(entry=entry, kind="progress", text="一步"), by=context.clerk)
+        at = timezone.now()
+        with sealing.pen(context.desk.pk, at=at) as pen:
+            pen.write(ClockStep(clock_said=at, book_said=at), by=context.clerk)
 
     def bare():
         with transaction.atomic():

@@ -103,7 +103,6 @@ REFUSED = {
     "half a JPEG": image("JPEG", (400, 400))[:900],
     "half a PNG": image("PNG", (400, 400))[:200],
     "a PNG of no picture": png_that_says(10, 10),
-    "a PNG that unpacks to far more than it says": png_that_says(10, 10, zlib.compress(bytes(10**6)))[:-40],
     "a PNG of no width": png_that_says(0, 10),
     "a PNG of two billion pixels": png_that_says(2**31 - 1, 1),
     "a bomb": png_that_says(60_000, 60_000, zlib.compress(bytes(10**6))),
