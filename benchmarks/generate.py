@@ -101,7 +101,7 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
         chain.last_seq, chain.last_hash, chain.last_at = seq, digest, entry.recorded_at
     Seal.objects.bulk_create(seals)
     chain.save()
-    Matter.objects.bulk_create([projections.derive(entry, ()) for entry in entries])
+    Matter.objects.bulk_create(Matter(entry=entry, **projections.derive(entry, ()).columns()) for entry in entries)
     folded = [pairs.fold(reading.words(entry)) for entry in entries]
     documents = Document.objects.bulk_create(
         Document(

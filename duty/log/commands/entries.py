@@ -87,7 +87,7 @@ def record_entry(*, desk_id, intake, by, at, key=""):
         entry.clean_fields(exclude=SET_HERE)
         pen.write(entry, by=by)
         book.save(update_fields=["last_serial"])
-        projections.derive(entry, ()).save(force_insert=True)
+        Matter(entry=entry, **projections.derive(entry, ()).columns()).save(force_insert=True)
         index.add(project_id=desk.project_id, target=entry, text=reading.words(entry))
         for name, media_type, data in intake.files:
             attachments.attach(pen, about=entry, name=name, media_type=media_type, data=data, by=by)

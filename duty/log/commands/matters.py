@@ -8,7 +8,7 @@ from frontdesk.kernel.records import attachments, sealing
 from frontdesk.kernel.search import index
 
 from .. import projections, rules
-from ..models import Entry, Note, State
+from ..models import Entry, Matter, Note, State
 from .entries import NO_WRITER, SET_HERE
 
 
@@ -82,7 +82,8 @@ def _step(entry_id, note, by, at, key, *, allowed, files=()):
         note.clean_fields(exclude=SET_HERE)
         pen.write(note, by=by)
         notes = entry.notes.order_by("id")
-        projections.derive(entry, notes, entry.matter.unit_no).save(force_update=True)
+        course = projections.derive(entry, notes, entry.matter.unit_no)
+        Matter.objects.filter(pk=entry.pk).update(**course.columns())
         if note.text:
             index.add(project_id=entry.desk.project_id, target=entry, text=note.text)
         for name, media_type, data in files:

@@ -31,7 +31,9 @@ def morning(cast, back):
     )  # fmt: skip
     repair.note("10:07", "开派工单,维修周师傅接单;电话里请住户先关户内总阀。", by="clerk1")
     repair.note("10:29", "周师傅 10:27 到场,角阀阀体开裂,需更换。", by="butler1")
-    repair.close("10:58", "更换角阀一只,接口重缠生料带,试压十分钟不漏;橱柜底板擦干,住户签字。材料费28元,收据已开。", by="clerk1")
+    repair.close(
+        "10:58", "更换角阀一只,接口重缠生料带,试压十分钟不漏;橱柜底板擦干,住户签字。材料费28元,收据已开。", by="clerk1"
+    )
     repair.call_back("16:42", "very_satisfied", "师傅来得快,还帮忙把柜子里的水擦干了。", by="clerk2")
     return [opening, finding, repair]
 
@@ -70,7 +72,11 @@ def entrapment(cast, back):
         "5栋1号梯停在四楼与五楼之间,轿厢内三人(一名老人、一名妇女、一名小学生),五方对讲能通话,灯亮,无人受伤。",
         place="5栋1号梯", by="clerk2", to="engineering", rings="1", unit="5-1-903",
     )  # fmt: skip
-    case.note("17:11", f"五方对讲安抚:不要扒门,救援已出发。调动工程部{engineer}、秩序部{security}到场,电梯维保 17:11 已拨通。", by="clerk2")
+    case.note(
+        "17:11",
+        f"五方对讲安抚:不要扒门,救援已出发。调动工程部{engineer}、秩序部{security}到场,电梯维保 17:11 已拨通。",
+        by="clerk2",
+    )
     case.note("17:15", f"已向项目负责人{lead}电话报告,负责人要求每五分钟报一次,先救人后查因。", by="butler2")
     case.note("17:17", f"{engineer} 17:16 到五楼厅门,{security}带两名队员在一楼和四楼拦护,2号梯专人引导。", by="clerk2")
     case.note("17:24", "事态受控:17:24 厅门打开,三人全部走出,老人坐下休息、饮水,自述没有不适。", by="clerk2")

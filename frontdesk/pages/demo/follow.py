@@ -66,7 +66,7 @@ def _who(cast, tale, intake, home, blanks):
         intake["caller_kind"] = "staff"
         if intake["channel"] == "patrol":
             intake["caller_name"] = blanks["guard"]
-    elif tale.caller_kind or tale.where == ANY and rng.random() < 0.3:
+    elif tale.caller_kind or (tale.where == ANY and rng.random() < 0.3):
         intake["caller_kind"] = tale.caller_kind or rng.choice(("owner", "tenant", "other"))
         intake["caller_name"], number = stranger(rng)
         if intake["channel"] == "call":
@@ -185,7 +185,9 @@ def _appointment(cast, at):
         days, hour = rng.choice((1, 1, 2)), rng.choice((9, 10, 14, 15, 16, 19))
     minute = rng.choice(("00", "30"))
     part = "上午" if hour < 12 else "下午" if hour < 18 else "晚上"
-    said = f"{('今天', '明天', '后天')[days]}{part}{hour if hour <= 12 else hour - 12}点{'半' if minute == '30' else ''}"
+    said = (
+        f"{('今天', '明天', '后天')[days]}{part}{hour if hour <= 12 else hour - 12}点{'半' if minute == '30' else ''}"
+    )
     return cast.at(today - days, f"{hour}:{minute}", second=0), said
 
 

@@ -11,7 +11,7 @@ from duty.log import commands
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.records import access
 
-from . import PASSWORD, acceptance, follow, households, people, present, slips, storm, stories, tales
+from . import PASSWORD, acceptance, follow, households, people, present, slips, stories, storm, tales
 from .tales import watch
 
 # How busy each half hour from 8:00 to 22:00 is, on a workday and on a rest day.

@@ -55,7 +55,9 @@ def _put_right(case):
         right = person.household.unit_no
         wrong = rng.choice((beside(right), _swapped(right)))
         intake.pop("resident")
-        intake.update(caller_name=person.name, phone=person.phone, caller_kind="tenant" if person.kind == "tenant" else "owner")
+        intake.update(
+            caller_name=person.name, phone=person.phone, caller_kind="tenant" if person.kind == "tenant" else "owner"
+        )
     elif field == "caller_name":
         right = person.name
         wrong = "".join(HEARD_AS.get(letter, letter) for letter in right)

@@ -32,13 +32,15 @@ def noise(times):
 
     def told(cast, back):
         if times == 1:
-            case = line(cast, back, "21:12", "CMP.noise", "楼上2-1-1602孩子跑跳到晚上十点,家里有高三学生。", unit="2-1-1502", to="service")
+            said = "楼上2-1-1602孩子天天跑跳到晚上十点,家里有高三学生。"
+            case = line(cast, back, "21:12", "CMP.noise", said, unit="2-1-1502", to="service")
             case.note("21:30", "巡逻岗小贺上楼劝说,楼上答应注意。")
             case.close("10:20", "管家周海宁与楼上沟通,对方铺地垫,约定九点半后安静。", days=1)
             case.call_back("16:30", "satisfied", "昨晚好一些,再看看。", days=2)
             return [case]
         if times == 2:
-            case = line(cast, back, "21:35", "CMP.noise", "楼上又开始跑跳,地垫没有铺,上次说的没做到。", unit="2-1-1502", to="service", rings="1")
+            said = "楼上又开始跑跳,地垫没有铺,上次说的没做到。"
+            case = line(cast, back, "21:35", "CMP.noise", said, unit="2-1-1502", to="service", rings="1")
             case.note("21:44", "队员上楼,孩子已睡,家长说地垫在路上。")
             case.close("11:30", "管家当面看过,地垫已铺满客厅,家长留了电话给楼下。", days=1)
             case.call_back("17:10", "fair", "先这样,再有就要求主管出面。", days=2)
@@ -50,7 +52,9 @@ def noise(times):
         chief = cast.name("supervisor")
         case.note("21:08", f"同户同类第三次,按重要投诉上报客服主管{chief}。")
         case.note("21:19", "主管电话与业主沟通十分钟,业主同意明天三方见面;队员已请楼上安静。")
-        case.note("16:20", "主管、管家、楼上楼下在客户服务中心见面,签邻里约定:九点半后不跑跳,客厅加厚地垫,互留电话。", days=1)
+        case.note(
+            "16:20", "主管、管家、楼上楼下在客户服务中心见面,签邻里约定:九点半后不跑跳,客厅加厚地垫,互留电话。", days=1
+        )
         case.close("16:55", "三方签字,约定贴在双方门内;一周内管家每晚问一次。", days=1, by="supervisor")
         case.call_back("10:25", "very_satisfied", "这两天很安静,感谢主管出面。", days=2)
         return [case]
@@ -87,7 +91,8 @@ def gas(cast, back):
 def busy_noon(cast, back):
     """Short-handed at noon: calls were missed and answered late."""
     note = "前台一人办卡、一人引导消防检查,热线响铃超时。"
-    late = line(cast, back, "12:06", "ENQ.fees", "问缴费二维码失效怎么办。", rings=">3", unit="7-2-603", done="重新生成二维码,住户缴费成功。")
+    done = "重新生成二维码,住户缴费成功。"
+    late = line(cast, back, "12:06", "ENQ.fees", "问缴费二维码失效怎么办。", rings=">3", unit="7-2-603", done=done)
     missed = [
         line(cast, back, clock, "OTH", f"热线未接来电一个,尾号{tail},{note}", rings="missed", occurred=was, done=done)
         for clock, tail, was, done in [
@@ -145,11 +150,14 @@ def theft(cast, back):
 
 def wrong_kind(cast, back):
     """Taken for an enquiry, was a repair; and a line written two hours late."""
-    case = line(cast, back, "10:26", "OTH", "说家里那个东西又不行了,请派上次的师傅来。", unit="1-1-1002", to="engineering")
+    said = "说家里那个东西又不行了,请派上次的师傅来。"
+    case = line(cast, back, "10:26", "OTH", said, unit="1-1-1002", to="engineering")
     case.note("10:34", "回拨问清:是可视对讲没有画面,上周修过一次。")
     case.correct("10:36", "category", "REP", "回拨问清是报修,类别选错。")
     case.correct("10:37", "subcategory", "low_voltage", "随类别更正。")
-    case.correct("10:38", "description", "可视对讲没有画面,上周修过一次又坏,请派上次的邓师傅。", "原记录不清楚,回拨后写明。")
+    case.correct(
+        "10:38", "description", "可视对讲没有画面,上周修过一次又坏,请派上次的邓师傅。", "原记录不清楚,回拨后写明。"
+    )
     case.close("16:12", "更换室内分机(质保内),与门口机对呼正常。")
     late = line(
         cast, back, "12:20", "SEC.quarrel", "儿童游乐场两名家长因孩子抢滑梯争吵,秩序员已劝开。当时前台两人都去现场,事后补记。",
@@ -164,7 +172,7 @@ def water_cut(cast, back):
     units = [*high, "3-2-1205"]
     asked = ("家里没水了,是停水吗?", "全家等着洗漱,水什么时候来?", "没看到停水通知,怎么突然没水?",
              "楼下有水,我家没有,是不是楼层问题?", "正在洗头没水了,麻烦快一点。")  # fmt: skip
-    first = line(cast, back, "8:06", "REP.water", "3栋十楼以上没水。", unit=units[0], priority="P2", to="engineering", rings="1")
+    first = line(cast, back, "8:06", "REP.water", "3栋十楼以上没水。", unit=units[0], priority="P2", to="engineering")
     first.note("8:14", "维修周师傅去泵房,高区变频泵停机报警。")
     first.note("8:31", "复位无效,切换备用泵,开始供水;同时联系水泵厂家。")
     first.close("9:20", "备用泵运行正常,高区逐户抽查有水;主泵轴承卡死,厂家明天更换。")

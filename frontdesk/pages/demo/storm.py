@@ -1,8 +1,11 @@
 """The night of the storm: a burst of calls in three hours, and the morning after."""
 
+from datetime import timedelta
+
 from .script import line
 
 BACK = 9
+RINGS = ("1", ">3", "3", "2")
 
 
 def cases(cast):
@@ -39,14 +42,12 @@ def _leaks(cast):
         ("20:26", "入户门口走廊有水流过来。", "走廊窗户被风吹开,关好并扫水,铺防滑垫。"),
     ]
     for place, (clock, said, done) in enumerate(told):
-        case = _storm(
-            cast, clock, "REP.leak", said, unit=next(homes).unit_no, priority="P2", rings=("1", ">3", "3", "2")[place % 4]
-        )
-        case.note(f"{int(clock[:2])}:{int(clock[3:]) + 6:02d}" if int(clock[3:]) < 54 else "19:02",
-                  "登记排序,维修分两组按楼栋逐户处理,已请住户先移开贵重物品。")  # fmt: skip
+        case = _storm(cast, clock, "REP.leak", said, unit=next(homes).unit_no, priority="P2", rings=RINGS[place % 4])
+        case.note(case.at + timedelta(minutes=6), "登记排序,维修分两组按楼栋逐户处理,已请住户先移开贵重物品。")
         case.close(("21:05", "21:12", "21:20", "21:26", "21:33", "21:38", "21:41")[place], done)
-        case.call_back(f"{9 + place // 3}:{12 + 13 * (place % 3)}", ("satisfied", "very_satisfied", "fair")[place % 3],
-                       ("大雨天还上门,辛苦了。", "已经不渗了。", "等得久一点,能理解。")[place % 3], days=1)  # fmt: skip
+        rating = ("satisfied", "very_satisfied", "fair")[place % 3]
+        said = ("大雨天还上门,辛苦了。", "已经不渗了。", "等得久一点,能理解。")[place % 3]
+        case.call_back(f"{9 + place // 3}:{12 + 13 * (place % 3)}", rating, said, days=1)
         yield case
 
 
@@ -56,7 +57,10 @@ def _garage(cast):
         "地库C区坡道口进水,深约五厘米,正往C区车位方向流,附近停有十余辆车。",
         channel="department", place="地库C区坡道口", to="engineering",
     )  # fmt: skip
-    flood.note("19:05", f"已报项目负责人{cast.name('lead')}和客服主管;秩序部封坡道口,工程部启动两台潜水泵,前台逐个打电话请车主挪车。")
+    flood.note(
+        "19:05",
+        f"已报项目负责人{cast.name('lead')}和客服主管;秩序部封坡道口,工程部启动两台潜水泵,前台逐个打电话请车主挪车。",
+    )
     flood.note("19:16", "事态受控:沙袋三层筑好,水位不再上涨,十二辆车已挪走十辆。")
     flood.note("20:34", "雨势减弱,积水抽到两厘米以下;最后两辆车主已到场。")
     flood.close("21:40", "21:30 积水抽干,车辆无进水,地面清洗防滑;坡道截水沟列入下周清掏。")
@@ -110,7 +114,11 @@ def _inside(cast):
         ("19:29", "6栋停电了,什么时候来电,电梯里有没有人。"), ("19:31", "家里停电,冰箱里有药,问要停多久。"),
         ("19:35", "6栋楼道漆黑,老人要下楼。"),
     ]):  # fmt: skip
-        done = ("正在抢修,电梯无人,预计一小时内;来电后短信通知。", "建议药品放保温袋,来电即通知。", "队员上楼陪同下楼。")[place]
+        done = (
+            "正在抢修,电梯无人,预计一小时内;来电后短信通知。",
+            "建议药品放保温袋,来电即通知。",
+            "队员上楼陪同下楼。",
+        )[place]
         unit = [home.unit_no for home in cast.households if home.unit_no.startswith("6-")][3 * place + 1]
         asked.append(_storm(cast, clock, "ENQ", said, done=done, unit=unit, rings=("2", ">3", "3")[place]))
     missed = [

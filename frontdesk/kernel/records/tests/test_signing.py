@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from duty.log import commands as log
 from frontdesk.kernel.appointments.commands import end_posting
-from frontdesk.kernel.people.models import Posting, User
+from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.people.refusal import Refused
 from frontdesk.kernel.records import proof, sealing, signing, verify
 from frontdesk.kernel.records.models import Chain, Seal, Signature
@@ -47,7 +47,9 @@ def refused(entry, by, proof, at):
 def test_a_signature_says_who_as_what_what_for_when_and_where(entry, supervisor, at):
     sign(entry, supervisor, proved(supervisor, at), at)
     signature = Signature.objects.get()
-    assert (signature.recorded_by_id, signature.printed_name, signature.title) == (supervisor.pk, "单晓明", "主管")
+    assert (signature.recorded_by_id, signature.printed_name, signature.title) == (
+        supervisor.pk, "单晓明", Role.SUPERVISOR.label,
+    )  # fmt: skip
     assert (signature.meaning, signature.method, signature.terminal) == ("read", "password", TERMINAL)
     assert (signature.about_kind, signature.about_id, signature.recorded_at) == ("log.entry", entry.pk, at)
     assert signature.digest == sealing.digest(entry)

@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from frontdesk.kernel.people.models import Project
@@ -25,14 +26,16 @@ class Command(BaseCommand):
         days = self._days() if days is None else days
         if not 1 <= days <= MOST:
             raise CommandError(f"Give a number of days from 1 to {MOST}.")
-        if Project.objects.exists():
-            raise CommandError("There is a project here already; the demo goes into an empty database only.")
         began = time.monotonic()
-        counts = month.make(days=days, now=timezone.now())
-        self.stdout.write(
-            f"The demo is ready: {counts['entries']} entries and {counts['steps']} steps of {days} days, "
-            f"{counts['households']} households, {counts['people']} people, in {time.monotonic() - began:.0f} s."
-        )
+        with transaction.atomic():  # looked at and filled in one, so that two of these cannot meet
+            if Project.objects.exists():
+                raise CommandError("There is a project here already; the demo goes into an empty database only.")
+            counts = month.make(days=days, now=timezone.now())
+        if options["verbosity"]:
+            self.stdout.write(
+                f"The demo is ready: {counts['entries']} entries and {counts['steps']} steps of {days} days, "
+                f"{counts['households']} households, {counts['people']} people, in {time.monotonic() - began:.0f} s."
+            )
 
     def _days(self):
         try:
