@@ -63,7 +63,7 @@ def new_salt():
 
 def commitment(salt, value):
     """HMAC-SHA-256 of a text under a hex salt, as hex."""
-    return hmac.new(bytes.fromhex(salt), str(value).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(salt), value.encode(), "sha256").hex()
 
 
 def dump_salts(salts):
