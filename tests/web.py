@@ -27,7 +27,7 @@ def client_of(now, at):
         client = Client()
         client.force_login(person, backend=SESSION_BACKEND)
         session = client.session
-        session["seen"] = (at + timedelta(hours=1)).timestamp()
+        session["began"] = session["seen"] = (at + timedelta(hours=1)).timestamp()
         session.save()
         return client
 

@@ -142,6 +142,11 @@ def of_ids(ids, runs=()):
     return read([rows[pk] for pk in ids if pk in rows], runs)
 
 
+def month_of(line):
+    """The first day of the local month in which a line was written."""
+    return timezone.localtime(line.row["recorded_at"]).date().replace(day=1)
+
+
 def one(entry_id):
     return of_ids([entry_id])[0]
 

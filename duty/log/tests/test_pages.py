@@ -1,11 +1,15 @@
 """The pages of the log, as a browser without scripts sees them."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
 from duty.log.models import Correction, Entry, Matter, Note
 from frontdesk.kernel.records.models import AccessLine
@@ -102,6 +106,55 @@ def test_a_print_names_who_printed(client_of, clerk, record):
     entry = record()
     page = client_of(clerk).get(f"/log/{entry.recorded_at:%Y-%m-%d}/").content.decode()
     assert f"{clerk.name} 于" in page.split('class="on-paper"')[1]
+
+
+@pytest.mark.clause("R44")
+def test_reading_a_past_volume_is_noted_and_the_present_one_is_not(client_of, auditor, record):
+    record(minutes=-60 * 24 * 25)
+    record()
+    client = client_of(auditor)
+    client.get("/log/")
+    client.get("/log/2026-11-23/")
+    assert AccessLine.objects.count() == 0
+    client.get("/log/2026-10-29/")
+    assert list(AccessLine.objects.values_list("person", "what")) == [(auditor.pk, "past_volume")]
+
+
+@pytest.mark.clause("R02")
+def test_no_project_s_name_stands_in_the_code():
+    named = [
+        str(path.relative_to(settings.BASE_DIR))
+        for pattern in ("frontdesk/**/*.py", "duty/**/*.py", "templates/**/*.html", "locale/**/*.po", "static/**/*.js")
+        for path in settings.BASE_DIR.glob(pattern)
+        if "太古城" in path.read_text() and not {"demo", "tests"} & set(path.parts)
+    ]
+    assert named == []
+
+
+def test_a_picture_goes_with_an_entry_and_comes_back_as_a_download(client_of, clerk, auditor, stranger):
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(picture, "JPEG")
+    sent = {**CALL, "files": SimpleUploadedFile("漏水.jpg", picture.getvalue(), "image/jpeg")}
+    assert client_of(clerk).post("/log/new/", sent).status_code == 302
+    entry = Entry.objects.get()
+    page = client_of(auditor).get(entry.get_absolute_url()).content.decode()
+    path = page.split('class="file"><a href="')[1].split('"')[0]
+    answer = client_of(auditor).get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    answer.close()
+    assert AccessLine.objects.get().what == "attachment"
+    assert client_of(stranger).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg/>", b"MZ\x90\x00", b"%PDF-1.7 cut off", b"\xff\xd8\xff\xe0 not a picture"]
+)
+def test_a_file_that_is_no_picture_is_refused_with_a_sentence_and_nothing_is_recorded(client_of, clerk, data):
+    answer = client_of(clerk).post("/log/new/", {**CALL, "files": SimpleUploadedFile("x.jpg", data, "image/jpeg")})
+    assert answer.status_code == 422
+    assert Entry.objects.count() == 0
 
 
 @pytest.mark.clause("R02")

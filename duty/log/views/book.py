@@ -7,20 +7,32 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from frontdesk.kernel.records import access
+from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, figures
-from ..models import Matter
+from ..models import Entry, Matter
 from ..rules import READERS, WRITERS
 
 LIST = 50
 CAP = 1000
 
 
+def _note_past_volume(request, page):
+    """Reading a volume of an earlier month is itself noted (R44)."""
+    if page.lines and book.month_of(page.lines[0]) < timezone.localdate().replace(day=1):
+        access.note(
+            by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.PAST_VOLUME,
+            about=Entry(pk=page.lines[0].id), address=request.META.get("REMOTE_ADDR"),
+        )  # fmt: skip
+
+
 @needs_role(READERS)
 def log(request):
     page = book.newest(request.desk.pk, before=params.whole(request, "before"), after=params.whole(request, "after"))
+    _note_past_volume(request, page)
     context = {"page": page, "may_write": bool(request.roles & WRITERS), "today": timezone.localdate()}
     return render(request, "log/book.html", context)
 
@@ -28,6 +40,7 @@ def log(request):
 @needs_role(READERS)
 def log_of_day(request, date):
     page = book.of_day(request.desk.pk, date, after=params.whole(request, "after"))
+    _note_past_volume(request, page)
     since, until = book.bounds(date)
     context = {
         "page": page,

@@ -3,6 +3,7 @@
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -69,6 +70,8 @@ class SignedIn:
     def _refuse(self, request):
         if is_open_to_all(request):
             return None
+        if request.user.is_authenticated and sessions.has_ended(request):
+            logout(request)
         if not request.user.is_authenticated:
             return sessions.ask_to_sign_in(request)
         if sessions.is_locked(request):

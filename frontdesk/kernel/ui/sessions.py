@@ -45,8 +45,19 @@ def note_activity(request):
 
 
 def begin(request):
-    """Called right after a sign-in: the clock of the lock starts."""
+    """Called right after a sign-in: the session's own clock starts, and that of the lock."""
+    request.session["began"] = request.at.timestamp()
+    wake(request)
+
+
+def wake(request):
+    """Somebody is there: the clock of the lock starts anew."""
     request.session["seen"] = request.at.timestamp()
+
+
+def has_ended(request):
+    """Whether the session has lasted its twelve hours, however busy it was."""
+    return request.at.timestamp() - request.session.get("began", 0) > settings.SESSION_COOKIE_AGE
 
 
 def lock(request):

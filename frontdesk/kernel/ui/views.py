@@ -92,7 +92,7 @@ def unlock(request):
         except Refused as no:
             form.add_error("password", str(no))
         else:
-            sessions.begin(request)
+            sessions.wake(request)
             path = wanted_path(request)
             sessions.keep_typed(request, request.POST.get("kept", ""), path)
             return HttpResponse(status=204) if quiet else redirect(path)

@@ -11,55 +11,57 @@ def morning(cast, back):
     clerk, butler = cast.name("clerk1"), cast.name("butler1")
     opening = line(
         cast, back, "8:00", "INT.notice",
-        f"07:42 早班{clerk}、{butler}到岗,与中控室交接:夜间来电两个,均为咨询,已答复;7栋1号梯 05:10 误报警一次,已复位。"
-        "热线 07:55 转回前台,试拨正常。",
+        f"07:42 早班{clerk}、{butler}到岗，与中控室交接：夜间来电两个，均为咨询，已答复；7栋1号梯 05:10 误报警一次，已复位。"
+        "热线 07:55 转回前台，试拨正常。",
         channel="department", by="clerk1",
-        done="物品按清单清点相符,当日注意事项已阅并勾选,08:00 开台。",
+        done="物品按清单清点相符，当日注意事项已阅并勾选，08:00 开台。",
     )  # fmt: skip
     finding = line(
         cast, back, "9:20", "INT.inspection_finding",
-        "每日检查十项,九项合格;前台环境一项不合格:柜台上有一份业户资料未收起,访客可以看到姓名和房号。",
+        "每日检查十项，九项合格；前台环境一项不合格：柜台上有一份业户资料未收起，访客可以看到姓名和房号。",
         channel="superior", by="supervisor", place="前台柜台", owner="clerk1",
     )  # fmt: skip
-    finding.note("9:22", "现场纠正:资料已入柜上锁;当面提醒早班两人,客户资料随用随收。", by="supervisor")
-    finding.note("9:41", "原因:早高峰接待时顺手放下,忘记收回。改进:柜台内侧加一个带盖资料盒。", by="clerk1")
-    finding.close("16:35", "资料盒已到位,下午复查柜台无资料外露,验证有效。", by="supervisor")
+    finding.note("9:22", "现场纠正：资料已入柜上锁；当面提醒早班两人，客户资料随用随收。", by="supervisor")
+    finding.note("9:41", "原因：早高峰接待时顺手放下，忘记收回。改进：柜台内侧加一个带盖资料盒。", by="clerk1")
+    finding.close("16:35", "资料盒已到位，下午复查柜台无资料外露，验证有效。", by="supervisor")
     repair = line(
         cast, back, "10:05", "REP.water",
-        "厨房水槽下角阀漏水,橱柜底板已经湿了,关小总阀还在滴。",
-        unit="8-1-1203", by="clerk1", to="engineering", priority="P2", customer_request="上午一直在家,请尽快来。",
+        "厨房水槽下角阀漏水，橱柜底板已经湿了，关小总阀还在滴。",
+        unit="8-1-1203", by="clerk1", to="engineering", priority="P2", customer_request="上午一直在家，请尽快来。",
     )  # fmt: skip
-    repair.note("10:07", "开派工单,维修周师傅接单;电话里请住户先关户内总阀。", by="clerk1")
-    repair.note("10:29", "周师傅 10:27 到场,角阀阀体开裂,需更换。", by="butler1")
+    repair.note("10:07", "开派工单，维修周师傅接单；电话里请住户先关户内总阀。", by="clerk1")
+    repair.note("10:29", "周师傅 10:27 到场，角阀阀体开裂，需更换。", by="butler1")
     repair.close(
-        "10:58", "更换角阀一只,接口重缠生料带,试压十分钟不漏;橱柜底板擦干,住户签字。材料费28元,收据已开。", by="clerk1"
+        "10:58",
+        "更换角阀一只，接口重缠生料带，试压十分钟不漏；橱柜底板擦干，住户签字。材料费28元，收据已开。",
+        by="clerk1",
     )
-    repair.call_back("16:42", "very_satisfied", "师傅来得快,还帮忙把柜子里的水擦干了。", by="clerk2")
+    repair.call_back("16:42", "very_satisfied", "师傅来得快，还帮忙把柜子里的水擦干了。", by="clerk2")
     return [opening, finding, repair]
 
 
 def noon(cast, back):
     queue = line(
         cast, back, "11:40", "INT.instruction",
-        "前台排队六人,办卡和交费集中,热线同时有来电;申请后台人员支援。",
+        "前台排队六人，办卡和交费集中，热线同时有来电；申请后台人员支援。",
         channel="department", by="butler1", place="前台", owner="supervisor",
     )  # fmt: skip
     office = cast.name("office")
-    queue.note("11:43", f"主管批准:后台{office} 11:45 到前台支援至 13:00,负责排队引导和资料初核。", by="supervisor")
+    queue.note("11:43", f"主管批准：后台{office} 11:45 到前台支援至 13:00，负责排队引导和资料初核。", by="supervisor")
     queue.note("11:47", f"{office}到位。", by="clerk1")
-    queue.close("13:02", f"支援结束,{office}协助接待九人;11:40-13:00 热线无漏接。", by="butler1")
+    queue.close("13:02", f"支援结束，{office}协助接待九人；11:40-13:00 热线无漏接。", by="butler1")
     handover = line(
         cast, back, "13:58", "INT.notice",
-        f"13:40 晚班{cast.name('clerk2')}、{cast.name('butler2')}到岗,阅早班记录十四条;询问一项:8-1-1203 角阀何时回访,答复今天下午。"
-        "清点物品:对讲机应有两台,实有一台,另一台 12:50 借给工程部检查电梯机房,有借条,归还时间今天 18:00 前。",
+        f"13:40 晚班{cast.name('clerk2')}、{cast.name('butler2')}到岗，阅早班记录十四条；询问一项：8-1-1203 角阀何时回访，答复今天下午。"
+        "清点物品：对讲机应有两台，实有一台，另一台 12:50 借给工程部检查电梯机房，有借条，归还时间今天 18:00 前。",
         channel="department", by="clerk2",
-        done="差异已说明,双方确认,13:58 交接完毕。",
+        done="差异已说明，双方确认，13:58 交接完毕。",
     )  # fmt: skip
     radio = line(
         cast, back, "17:52", "REG.key",
         "工程部归还对讲机一台(12:50 借出)。",
         channel="department", by="butler2", caller_kind="staff", caller_name="维修邓师傅",
-        done="试机正常,借条作废,对讲机两台齐。",
+        done="试机正常，借条作废，对讲机两台齐。",
     )  # fmt: skip
     return [queue, handover, radio]
 
@@ -69,26 +71,28 @@ def entrapment(cast, back):
     lead, engineer, security = cast.name("lead"), cast.name("engineer"), cast.name("security")
     case = line(
         cast, back, "17:10", "INC.lift_entrapment",
-        "5栋1号梯停在四楼与五楼之间,轿厢内三人(一名老人、一名妇女、一名小学生),五方对讲能通话,灯亮,无人受伤。",
+        "5栋1号梯停在四楼与五楼之间，轿厢内三人(一名老人、一名妇女、一名小学生),五方对讲能通话，灯亮，无人受伤。",
         place="5栋1号梯", by="clerk2", to="engineering", rings="1", unit="5-1-903",
     )  # fmt: skip
     case.note(
         "17:11",
-        f"五方对讲安抚:不要扒门,救援已出发。调动工程部{engineer}、秩序部{security}到场,电梯维保 17:11 已拨通。",
+        f"五方对讲安抚：不要扒门，救援已出发。调动工程部{engineer}、秩序部{security}到场，电梯维保 17:11 已拨通。",
         by="clerk2",
     )
-    case.note("17:15", f"已向项目负责人{lead}电话报告,负责人要求每五分钟报一次,先救人后查因。", by="butler2")
-    case.note("17:17", f"{engineer} 17:16 到五楼厅门,{security}带两名队员在一楼和四楼拦护,2号梯专人引导。", by="clerk2")
-    case.note("17:24", "事态受控:17:24 厅门打开,三人全部走出,老人坐下休息、饮水,自述没有不适。", by="clerk2")
-    case.note("17:38", "电梯维保老葛到场(接报后二十七分钟),1号梯断电挂牌停用,围挡已放。", by="butler2")
-    case.note("18:20", "查明为门锁触点氧化引起保护停梯,更换触点,空载、满载各试运行十次。", by="clerk2")
-    case.close("18:47", "1号梯 18:45 恢复使用,维保单签字存档;三位住户已逐一电话慰问,楼栋群发说明。", by="butler2")
-    case.call_back("20:05", "satisfied", "老人家属表示人没事,希望以后多检查。", by="butler2")
+    case.note("17:15", f"已向项目负责人{lead}电话报告，负责人要求每五分钟报一次，先救人后查因。", by="butler2")
+    case.note(
+        "17:17", f"{engineer} 17:16 到五楼厅门，{security}带两名队员在一楼和四楼拦护，2号梯专人引导。", by="clerk2"
+    )
+    case.note("17:24", "事态受控：17:24 厅门打开，三人全部走出，老人坐下休息、饮水，自述没有不适。", by="clerk2")
+    case.note("17:38", "电梯维保老葛到场(接报后二十七分钟),1号梯断电挂牌停用，围挡已放。", by="butler2")
+    case.note("18:20", "查明为门锁触点氧化引起保护停梯，更换触点，空载、满载各试运行十次。", by="clerk2")
+    case.close("18:47", "1号梯 18:45 恢复使用，维保单签字存档；三位住户已逐一电话慰问，楼栋群发说明。", by="butler2")
+    case.call_back("20:05", "satisfied", "老人家属表示人没事，希望以后多检查。", by="butler2")
     told = line(
         cast, back, "17:19", "ENQ",
-        "问5栋电梯出什么事了,家里老人还没回来。",
+        "问5栋电梯出什么事了，家里老人还没回来。",
         unit="5-1-903", channel="visit", by="butler2",
-        done="说明1号梯正在救援,老人在轿厢内、能通话;请住户到五楼厅门口等候,已安排队员陪同。",
+        done="说明1号梯正在救援，老人在轿厢内、能通话；请住户到五楼厅门口等候，已安排队员陪同。",
     )  # fmt: skip
     return [case, told]
 
@@ -96,29 +100,29 @@ def entrapment(cast, back):
 def evening(cast, back):
     wrong = line(
         cast, back, "20:12", "REP.drains",
-        "主卫地漏返味,下水慢,明天上午家里有人。",
+        "主卫地漏返味，下水慢，明天上午家里有人。",
         unit="3-2-1502", caller_name=cast.resident("3-2-1205").name, phone=cast.resident("3-2-1205").phone,
         caller_kind="owner", by="clerk2", to="engineering", appointed_at=cast.at(back - 1, "9:30", second=0),
     )  # fmt: skip
-    wrong.note("20:15", "派工单交维修马师傅,约明天 9:30。", by="clerk2")
-    wrong.correct("20:30", "unit_no", "3-2-1205", "房号听错,回拨与住户核对后更正,派工单已同时改。", by="clerk2")
+    wrong.note("20:15", "派工单交维修马师傅，约明天 9:30。", by="clerk2")
+    wrong.correct("20:30", "unit_no", "3-2-1205", "房号听错，回拨与住户核对后更正，派工单已同时改。", by="clerk2")
     wrong.note("9:36", "马师傅 9:33 进门检查。", days=1)
-    wrong.close("10:24", "机械疏通地漏并换防臭芯,放水通畅,无异味,住户签字。", days=1)
+    wrong.close("10:24", "机械疏通地漏并换防臭芯，放水通畅，无异味，住户签字。", days=1)
     leave = line(
         cast, back, "21:50", "INT.notice",
         f"{cast.name('clerk2')}提出明天晚班请假一天(家人住院陪护),已电话报客服主管。",
         channel="department", by="clerk2", caller_kind="staff", caller_name=cast.name("clerk2"), owner="supervisor",
     )  # fmt: skip
-    leave.note("21:53", "主管批准。按休息间隔推荐顶班:今天早班、明天休早班者优先。", by="butler2")
+    leave.note("21:53", "主管批准。按休息间隔推荐顶班：今天早班、明天休早班者优先。", by="butler2")
     leave.close(
-        "21:56", f"由{cast.name('butler1')}顶明天晚班(今天 16:00 下班,间隔足够),本人已确认,早班由{cast.name('clerk1')}单独值守。",
+        "21:56", f"由{cast.name('butler1')}顶明天晚班(今天 16:00 下班，间隔足够),本人已确认，早班由{cast.name('clerk1')}单独值守。",
         by="butler2",
     )  # fmt: skip
     closing = line(
         cast, back, "21:59", "INT.notice",
-        "收台。柜台、电脑、打印机、空调已关,资料入柜上锁,钥匙柜和备用金清点相符;热线 21:58 转中控室并试拨。"
-        "请中控室留意:5栋1号梯夜间再巡一次。",
-        channel="department", by="butler2", done="中控室签收,22:00 离岗。",
+        "收台。柜台、电脑、打印机、空调已关，资料入柜上锁，钥匙柜和备用金清点相符；热线 21:58 转中控室并试拨。"
+        "请中控室留意：5栋1号梯夜间再巡一次。",
+        channel="department", by="butler2", done="中控室签收，22:00 离岗。",
     )  # fmt: skip
     return [wrong, leave, closing]
 
@@ -126,9 +130,9 @@ def evening(cast, back):
 def next_morning(cast):
     reading = line(
         cast, 0, "9:10", "INT.instruction",
-        "查阅昨日值班记录完毕。批示:5栋1号梯困人一事,请工程维修部今天 17:00 前交书面原因和同型号电梯排查计划,前台同步答复三位住户。",
+        "查阅昨日值班记录完毕。批示：5栋1号梯困人一事，请工程维修部今天 17:00 前交书面原因和同型号电梯排查计划，前台同步答复三位住户。",
         channel="superior", by="supervisor", owner="clerk1", to="engineering",
     )  # fmt: skip
-    reading.note("9:26", "已转工程主管,回复下午四点前交。", by="clerk1")
-    reading.close("16:48", "书面原因和排查计划已收到并存档,三位住户已电话答复。", by="butler1")
+    reading.note("9:26", "已转工程主管，回复下午四点前交。", by="clerk1")
+    reading.close("16:48", "书面原因和排查计划已收到并存档，三位住户已电话答复。", by="butler1")
     return [reading]

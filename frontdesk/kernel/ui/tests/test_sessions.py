@@ -81,6 +81,15 @@ def test_after_five_idle_minutes_the_screen_is_locked_until_the_same_person_prov
     assert client.get("/log/").status_code == 200
 
 
+def test_after_twelve_hours_everybody_signs_in_again_however_busy(client_of, clerk, now, at):
+    client = client_of(clerk)
+    for minutes in range(0, 12 * 60, 4):
+        now.move_to(at + timedelta(hours=1, minutes=minutes))
+        assert client.get("/notices/").status_code == 200
+    now.move_to(at + timedelta(hours=13, seconds=1))
+    assert client.get("/notices/").url.split("?")[0] == "/sign-in/"
+
+
 def test_locking_by_hand_locks_at_once(client_of, clerk):
     client = client_of(clerk)
     client.post("/lock/")
