@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from frontdesk.kernel.people.refusal import Refused
 
@@ -45,7 +45,7 @@ def clean(data):
 def _picture(data):
     try:
         with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as picture:
-            media_type = PICTURES[picture.format]
+            media_type = PICTURES[str(picture.format)]
             if picture.width * picture.height > settings.ATTACHMENT_PIXELS:
                 raise Refused(_("The picture has more than 25 million pixels. Choose a smaller one."))
             upright = ImageOps.exif_transpose(picture)
@@ -113,7 +113,9 @@ def faults():
     """(record id, sentence) for each file that is not on disk as it was attached; part of `records verify`."""
     sql, read = columns.reader(Attachment, ("id", "size", "sha256"))
     last = 0
-    while rows := columns.fetch(f'SELECT {sql} FROM "records_attachment" WHERE id > %s ORDER BY id LIMIT {BATCH}', [last]):
+    while rows := columns.fetch(
+        f'SELECT {sql} FROM "records_attachment" WHERE id > %s ORDER BY id LIMIT {BATCH}', [last]
+    ):
         for row in rows:
             last = row[0]
             if why := _file_fault(read, row):

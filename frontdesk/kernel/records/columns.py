@@ -74,7 +74,7 @@ def _or_nothing(read):
 
 
 def _text(value):
-    if value is None or type(value) is str and value:
+    if value is None or (type(value) is str and value):
         return value
     raise Malformed(f"{value!r:.80} is not a text")
 

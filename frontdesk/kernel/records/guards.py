@@ -184,4 +184,6 @@ def _trigger_type(rest):
     """pg_trigger.tgtype: row 1, before 2, insert 4, delete 8, update 16, truncate 32."""
     head = rest.split(" ON ")[0]
     bits = 2 + (1 if "FOR EACH ROW" in rest else 0)
-    return bits + sum(bit for verb, bit in {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}.items() if verb in head)
+    return bits + sum(
+        bit for verb, bit in {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}.items() if verb in head
+    )

@@ -193,7 +193,17 @@ class Attachment(SealedRecord):
 
     seal_kind = "records.attachment"
     seal_forms = {
-        1: ("desk_id", "recorded_at", "recorded_by_id", "about_kind", "about_id", "name", "media_type", "size", "sha256")
+        1: (
+            "desk_id",
+            "recorded_at",
+            "recorded_by_id",
+            "about_kind",
+            "about_id",
+            "name",
+            "media_type",
+            "size",
+            "sha256",
+        )
     }
     personal = ("name",)
 

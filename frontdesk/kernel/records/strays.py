@@ -49,6 +49,9 @@ def find():
             f'SELECT w.record_id FROM records_waiting w LEFT JOIN "{table}" r ON r.id = w.record_id'
             " WHERE w.kind = %s AND r.id IS NULL"
         )
-        for sql, args, why in ((unsealed, [kind, kind], "the record has no seal"), (vanished, [kind], "the record is missing")):
+        for sql, args, why in (
+            (unsealed, [kind, kind], "the record has no seal"),
+            (vanished, [kind], "the record is missing"),
+        ):
             for (pk,) in fetch(f"{sql} LIMIT {MOST}", args):
                 yield kind, pk, why

@@ -6,7 +6,7 @@ stored. Whatever stands in a tampered database is a fault, never a crash. Writer
 
 from dataclasses import asdict, dataclass
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from . import attachments, canonical, catalogue, columns, strays
 from .models import Chain, Seal
@@ -97,9 +97,13 @@ SEAL_COLUMNS = ("seq", "kind", "record_id", "form", "body", "prev", "hash", "sea
 def _chain_faults(desk, key, head, kept):
     """A chain as far as the head that was read first: what is sealed meanwhile is left to the next run."""
     sql, read = columns.reader(Seal, SEAL_COLUMNS)
-    seals = f'SELECT {sql} FROM "records_seal" WHERE chain_id = %s AND seq > %s AND seq <= %s ORDER BY seq LIMIT {BATCH}'
+    seals = (
+        f'SELECT {sql} FROM "records_seal" WHERE chain_id = %s AND seq > %s AND seq <= %s ORDER BY seq LIMIT {BATCH}'
+    )
     size, *end = head
-    done, last, last_at = 0, canonical.GENESIS, None
+    done = 0
+    last: str | None = canonical.GENESIS
+    last_at = None
     while rows := columns.fetch(seals, [desk, done, size]):
         faults, batch = [], []
         for row in rows:

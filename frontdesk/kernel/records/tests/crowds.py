@@ -52,7 +52,14 @@ def percentile(values, share):
 
 def recorder(desk, person, *count):
     """A writing process (recorder.py); its acknowledgements come line by line from stdout."""
-    command = [sys.executable, "-m", "frontdesk.kernel.records.tests.recorder", str(desk), str(person), *map(str, count)]
+    command = [
+        sys.executable,
+        "-m",
+        "frontdesk.kernel.records.tests.recorder",
+        str(desk),
+        str(person),
+        *map(str, count),
+    ]
     return subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=os.environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

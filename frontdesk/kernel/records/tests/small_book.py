@@ -38,7 +38,9 @@ def write(cast, at, entries=6):
     for number in range(entries):
         said = SAID[number % len(SAID)]
         files = (("门口.png", *attachments.clean(picture())),) if number == 0 else ()
-        entry = log.record_entry(desk_id=desk, intake=log.Intake(**said, files=files), by=clerk, at=at, key=f"form-{at:%H%M}-{number}")
+        entry = log.record_entry(
+            desk_id=desk, intake=log.Intake(**said, files=files), by=clerk, at=at, key=f"form-{at:%H%M}-{number}"
+        )
         if number % 3 == 0:
             log.add_note(entry_id=entry.pk, text="已派工程部，十分钟到", by=clerk, at=at)
             log.correct_entry(entry_id=entry.pk, field="unit_no", new="3-2-1302", reason="听错", by=clerk, at=at)

@@ -94,7 +94,9 @@ def _one_column(model, key, field, every_byte):
     table, column = model._meta.db_table, field.column
     where, place = _where(model, key)
     with connection.cursor() as cursor:
-        exact = f'CAST("{column}" AS BLOB), typeof("{column}")' if connection.vendor == "sqlite" else f'"{column}", NULL'
+        exact = (
+            f'CAST("{column}" AS BLOB), typeof("{column}")' if connection.vendor == "sqlite" else f'"{column}", NULL'
+        )
         if _is(field, models.DateTimeField) and connection.vendor == "postgresql":
             exact = f'"{column}"::text, NULL'
         cursor.execute(f'SELECT {exact} FROM "{table}" WHERE {where[0]}', where[1])
@@ -162,8 +164,10 @@ def _bytewise(value, kind, field, every_byte):
                 yield f"byte {place} of {len(value)}", as_text, (changed,)
         if _is(field, models.DateTimeField):
             yield "another separator", as_text, (value.replace(b" ", b"T"),)
-            yield "a fraction where none was" if b"." not in value else "one digit more", as_text, (
-                value + (b"0" if b"." in value else b".000000"),
+            yield (
+                "a fraction where none was" if b"." not in value else "one digit more",
+                as_text,
+                (value + (b"0" if b"." in value else b".000000"),),
             )
             yield "no such day", "'2026-13-45 10:00:00'", ()
             yield "full-width digits", "'２０２６-11-23 10:00:00'", ()
@@ -188,7 +192,11 @@ def _by_value(value, field):
             yield "infinity put where nothing was", "'infinity'", ()
             return
         yield "a microsecond later", f"{column} + interval '1 microsecond'", ()
-        yield "the same day before Christ", f"(to_char({column}, 'YYYY-MM-DD HH24:MI:SS.USTZH') || ' BC')::timestamptz", ()
+        yield (
+            "the same day before Christ",
+            f"(to_char({column}, 'YYYY-MM-DD HH24:MI:SS.USTZH') || ' BC')::timestamptz",
+            (),
+        )
         yield "infinity", "'infinity'", ()
         yield "minus infinity", "'-infinity'", ()
     elif _is(field, models.BooleanField):
@@ -198,7 +206,11 @@ def _by_value(value, field):
         yield "negative", f"-coalesce({column}, 0) - 1", ()
     elif value:
         for place in sorted({0, len(value) // 2, len(value) - 1}):
-            yield f"character {place} of {len(value)}", "%s", (value[:place] + chr(ord(value[place]) ^ 1) + value[place + 1 :],)
+            yield (
+                f"character {place} of {len(value)}",
+                "%s",
+                (value[:place] + chr(ord(value[place]) ^ 1) + value[place + 1 :],),
+            )
         yield "emptied", "''", ()
         yield "one character less", "%s", (value[:-1],)
     else:
@@ -217,7 +229,10 @@ def rows_of(model, key):
     record_goes = (f'DELETE FROM "{table}" WHERE id = %s', (key,))
     seal_goes = ("DELETE FROM records_seal WHERE kind = %s AND record_id = %s", place)
     copy = partial(_copy, model, key)
-    wait = ("INSERT INTO records_waiting (chain_id, kind, record_id) VALUES (%s, %s, %s)", (seal.chain_id, kind, NEW_ID))
+    wait = (
+        "INSERT INTO records_waiting (chain_id, kind, record_id) VALUES (%s, %s, %s)",
+        (seal.chain_id, kind, NEW_ID),
+    )
     yield Tampering(f"{place} deleted", (record_goes,), frozenset({place}))
     yield Tampering(f"the seal of {place} deleted", (seal_goes,), frozenset({at_seal}))
     yield Tampering(f"{place} and its seal deleted", (record_goes, seal_goes), frozenset({at_seal}))
@@ -227,12 +242,17 @@ def rows_of(model, key):
 
 def _copy(model, key):
     """A second row of the same content under a new id; what must be unique (a serial) moves on with it."""
-    unique = {name for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint) for name in rule.fields}
+    unique = {
+        name for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint) for name in rule.fields
+    }
     names = [field.column for field in model._meta.concrete_fields]
     nudged = {model._meta.get_field(name).column for name in unique if _is_plain_number(model, name)}
     taken = [str(NEW_ID) if n == "id" else f'"{n}" + {NEW_ID}' if n in nudged else f'"{n}"' for n in names]
     listed = ", ".join(f'"{name}"' for name in names)
-    return f'INSERT INTO "{model._meta.db_table}" ({listed}) SELECT {", ".join(taken)} FROM "{model._meta.db_table}" WHERE id = %s', (key,)
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({listed}) SELECT {", ".join(taken)} FROM "{model._meta.db_table}" WHERE id = %s',
+        (key,),
+    )
 
 
 def _is_plain_number(model, name):

@@ -18,7 +18,7 @@ from frontdesk.kernel.records.models import Attachment, Seal
 from .small_book import SAID, picture
 
 PDF = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\nxref\n0 1\ntrailer\n<</Root 1 0 R>>\nstartxref\n45\n%%EOF\n"
-HIDDEN = "GPS 31.2304N 121.4737E <script>alert(1)</script>".encode()
+HIDDEN = b"GPS 31.2304N 121.4737E <script>alert(1)</script>"
 
 
 def image(form="JPEG", size=(64, 48), mode="RGB", **extra):

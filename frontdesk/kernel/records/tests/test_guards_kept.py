@@ -60,7 +60,9 @@ def test_guards_stand_after_every_step_of_every_migration(fresh_database):
     steps = our_steps()
     for label in reversed(our_apps()):
         call_command("migrate", label, "zero", verbosity=0)
-    assert {model._meta.db_table for model in catalogue.guarded_models()}.isdisjoint(connection.introspection.table_names())
+    assert {model._meta.db_table for model in catalogue.guarded_models()}.isdisjoint(
+        connection.introspection.table_names()
+    )
     for app, name in steps:
         call_command("migrate", app, name, verbosity=0)
         assert missing_now() == [], f"after {app} {name}"
@@ -100,10 +102,10 @@ WEAKENED = {
     "postgresql": {
         "disabled": ["ALTER TABLE log_entry DISABLE TRIGGER guard_log_entry_row"],
         "not always": ["ALTER TABLE log_entry ENABLE TRIGGER guard_log_entry_row"],
-        "under a condition": [f"CREATE OR REPLACE TRIGGER guard_log_entry_row BEFORE UPDATE OR DELETE ON log_entry"
-                              f" FOR EACH ROW WHEN (false) {CALLS.removeprefix('FOR EACH ROW ')}", ALWAYS],
-        "of one column only": ["CREATE OR REPLACE TRIGGER guard_log_entry_row BEFORE UPDATE OF place OR DELETE"
-                               f" ON log_entry {CALLS}", ALWAYS],
+        "under a condition": [(f"CREATE OR REPLACE TRIGGER guard_log_entry_row BEFORE UPDATE OR DELETE ON log_entry"
+                              f" FOR EACH ROW WHEN (false) {CALLS.removeprefix('FOR EACH ROW ')}"), ALWAYS],
+        "of one column only": [("CREATE OR REPLACE TRIGGER guard_log_entry_row BEFORE UPDATE OF place OR DELETE"
+                               f" ON log_entry {CALLS}"), ALWAYS],
         "for one verb only": [f"CREATE OR REPLACE TRIGGER guard_log_entry_row BEFORE UPDATE ON log_entry {CALLS}", ALWAYS],
         "on another table": ["DROP TRIGGER guard_log_entry_row ON log_entry",
                              f"CREATE TRIGGER guard_log_entry_row BEFORE UPDATE OR DELETE ON log_note {CALLS}",
@@ -147,4 +149,6 @@ def test_the_web_process_refuses_to_start_without_a_guard(fresh_database):
     drop_one_guard()
     web = start_web()
     assert web.returncode == 1
-    assert web.stderr.splitlines()[-1].startswith("frontdesk.kernel.records.guards.GuardsMissing: The database does not guard")
+    assert web.stderr.splitlines()[-1].startswith(
+        "frontdesk.kernel.records.guards.GuardsMissing: The database does not guard"
+    )

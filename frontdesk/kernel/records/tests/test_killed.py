@@ -59,5 +59,7 @@ def test_the_database_is_set_to_lose_nothing(fresh_database):
         from frontdesk.kernel.sqlite.base import wal_is_safe
 
         wanted = ("wal", 2) if wal_is_safe() else ("delete", 3)
-        found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")]
+        found = [
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
     assert found == [*wanted, 1]

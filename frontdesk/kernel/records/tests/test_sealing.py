@@ -58,7 +58,9 @@ def record(desk, clerk, at, **said):
 
 def state(desk):
     """Everything that a command may touch."""
-    counts = [model.objects.count() for model in (*catalogue.sealed_models().values(), Seal, Submission, Matter, Document)]
+    counts = [
+        model.objects.count() for model in (*catalogue.sealed_models().values(), Seal, Submission, Matter, Document)
+    ]
     return counts, Chain.objects.filter(pk=desk.pk).values().get(), list(LogBook.objects.values())
 
 
@@ -180,7 +182,9 @@ def test_notes_stand_in_their_order_with_time_and_author(book, desk, clerk, butl
         ("已通知", clerk.pk, book), ("到场", butler.pk, book + MINUTE), ("修好", clerk.pk, book + 2 * MINUTE),
     ]  # fmt: skip
     seqs = Seal.objects.filter(kind="log.note", record_id__in=entry.notes.values("id")).order_by("seq")
-    assert list(seqs.values_list("record_id", flat=True)) == list(entry.notes.order_by("id").values_list("id", flat=True))
+    assert list(seqs.values_list("record_id", flat=True)) == list(
+        entry.notes.order_by("id").values_list("id", flat=True)
+    )
 
 
 @pytest.mark.django_db

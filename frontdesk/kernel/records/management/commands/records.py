@@ -24,7 +24,9 @@ class Command(BaseCommand):
             sub = verbs.add_parser(verb, help=words)
             sub.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
             if verb == "verify":
-                sub.add_argument("--against", metavar="FILE", help="heads kept outside, as `records checkpoint --json` printed them")
+                sub.add_argument(
+                    "--against", metavar="FILE", help="heads kept outside, as `records checkpoint --json` printed them"
+                )
 
     def handle(self, *, verb, **options):
         answer, sentences, bad = getattr(self, verb)(options)
@@ -69,7 +71,7 @@ class Command(BaseCommand):
         try:
             kept = [(head["chain"], head["size"], head["head"]) for head in json.loads(Path(path).read_text())["heads"]]
         except (OSError, ValueError, KeyError, TypeError):
-            kept = [None]
-        if any(head is None or [type(part) for part in head] != [str, int, str] for head in kept):
+            kept = [(None, None, None)]
+        if any([type(part) for part in head] != [str, int, str] for head in kept):
             raise CommandError(f"{path} is not a file that `records checkpoint --json` printed.")
         return [{"chain": chain, "size": size, "head": head} for chain, size, head in kept]

@@ -1,0 +1,133 @@
+"""Every connection syncs fully, and whoever wants to write gets their turn."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from frontdesk.kernel.people.models import User
+from frontdesk.kernel.records.tests.crowds import at_once
+from frontdesk.kernel.sqlite.base import wal_is_safe
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="this is about SQLite")
+PRAGMAS = ("journal_mode", "synchronous", "foreign_keys")
+
+
+def pragmas():
+    with connection.cursor() as cursor:
+        return [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS]
+
+
+def turns_held():
+    """How often this process holds the writers' queue open."""
+    links = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+    return sum(link.endswith(".queue") for link in links)
+
+
+@pytest.mark.parametrize(
+    "version, safe",
+    [
+        ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 44, 9), True), ((3, 45, 0), False),
+        ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 0), False), ((3, 51, 2), False), ((3, 51, 3), True),
+        ((3, 52, 0), True), ((4, 0, 0), True),
+    ],
+)  # fmt: skip
+def test_the_write_ahead_log_is_used_only_where_it_is_safe(version, safe):
+    assert wal_is_safe(version) is safe
+
+
+def test_every_connection_syncs_fully_and_minds_foreign_keys(fresh_database):
+    wanted = ["wal", 2, 1] if wal_is_safe() else ["delete", 3, 1]
+    results, errors = at_once(4, lambda number: pragmas())
+    assert (results, errors) == ([wanted] * 4, [])
+    connection.close()
+    assert pragmas() == wanted
+
+
+def test_a_transaction_begins_with_the_right_to_write(fresh_database):
+    assert connection.transaction_mode == "IMMEDIATE"
+
+
+def test_a_dangling_reference_is_refused(fresh_database):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO people_desk (name, project_id) VALUES ('x', 999)")
+
+
+def _names():
+    return User.objects.count()
+
+
+def test_the_turn_is_given_up_however_a_transaction_ends(fresh_database):
+    with transaction.atomic():
+        assert turns_held() == 1
+        with transaction.atomic():
+            assert turns_held() == 1
+    assert turns_held() == 0
+    with pytest.raises(RuntimeError), transaction.atomic():
+        raise RuntimeError
+    assert turns_held() == 0
+    with transaction.atomic():
+        transaction.set_rollback(True)
+    assert turns_held() == 0
+    transaction.set_autocommit(False)
+    assert _names() == 0
+    connection.close()
+    assert turns_held() == 0
+
+
+def test_readers_do_not_queue(fresh_database):
+    with transaction.atomic():
+        User.objects.create_user("writer", "writer")
+        results, errors = at_once(3, lambda number: _names())
+    assert (results, errors) == ([0, 0, 0], [])
+
+
+def test_writers_take_turns_and_nobody_is_starved(fresh_database):
+    """Six write without a pause for two seconds: all get their share."""
+    stop = time.monotonic() + 2.5
+
+    def work(number):
+        done, longest = 0, 0
+        while time.monotonic() < stop:
+            began = time.monotonic()
+            with transaction.atomic():
+                User.objects.filter(pk=number).update(staff_no=str(done))
+                time.sleep(0.002)
+            done, longest = done + 1, max(longest, time.monotonic() - began)
+        return done, longest
+
+    results, errors = at_once(6, work)
+    shares = [done for done, _ in results]
+    assert errors == []
+    assert min(shares) > sum(shares) / 6 / 2, shares
+    assert max(longest for _, longest in results) < 1, results
+
+
+def test_the_turn_of_somebody_killed_goes_to_the_next(fresh_database):
+    hold = (
+        "import django; django.setup()\nfrom django.db import transaction\nimport time\n"
+        "with transaction.atomic():\n    print('held', flush=True)\n    time.sleep(60)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True, env=os.environ)
+    assert holder.stdout.readline() == "held\n"
+    killer = threading.Timer(0.3, holder.kill)
+    killer.start()
+    began = time.monotonic()
+    with transaction.atomic():
+        User.objects.create_user("next", "next")
+    waited = time.monotonic() - began
+    holder.communicate()
+    assert 0.2 < waited < 5
+    assert _names() == 1
+
+
+def test_the_queue_is_nobody_elses_to_read(fresh_database):
+    with transaction.atomic():
+        pass
+    queue = Path(f"{connections['default'].settings_dict['NAME']}.queue")
+    assert queue.stat().st_mode & 0o777 == 0o600
