@@ -6,6 +6,9 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict
 SURNAMES = {
     "单": "shàn", "曾": "zēng", "仇": "qiú", "解": "xiè", "区": "ōu", "查": "zhā", "任": "rén", "华": "huà",
     "盖": "gě", "朴": "piáo", "翟": "zhái", "尉": "wèi", "缪": "miào", "燕": "yān", "乐": "yuè", "洗": "xiǎn",
+    "覃": "qín", "阚": "kàn", "卜": "bǔ", "薄": "bó", "都": "dū", "员": "yùn", "种": "chóng", "繁": "pó",
+    "召": "shào", "黑": "hè", "隗": "wěi", "郇": "xún", "乜": "niè", "么": "yāo", "折": "shé", "祭": "zhài",
+    "句": "gōu", "秘": "bì", "能": "nài",
 }  # fmt: skip
 COMPOUND = {
     "尉迟": [["yù"], ["chí"]],

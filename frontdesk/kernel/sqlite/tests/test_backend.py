@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
 
 from frontdesk.kernel.people.models import User
@@ -50,6 +51,7 @@ def test_every_connection_syncs_fully_and_minds_foreign_keys(fresh_database):
 
 
 def test_a_transaction_begins_with_the_right_to_write(fresh_database):
+    connection.ensure_connection()
     assert connection.transaction_mode == "IMMEDIATE"
 
 
@@ -113,7 +115,7 @@ def test_the_turn_of_somebody_killed_goes_to_the_next(fresh_database):
         "import django; django.setup()\nfrom django.db import transaction\nimport time\n"
         "with transaction.atomic():\n    print('held', flush=True)\n    time.sleep(60)"
     )
-    holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True, env=os.environ)
+    holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True, cwd=settings.BASE_DIR)
     assert holder.stdout.readline() == "held\n"
     killer = threading.Timer(0.3, holder.kill)
     killer.start()
