@@ -143,7 +143,7 @@ def test_a_picture_goes_with_an_entry_and_comes_back_as_a_download(client_of, cl
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    answer.close()
+    assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
     assert AccessLine.objects.get().what == "attachment"
     assert client_of(stranger).get(path).status_code == 404
 

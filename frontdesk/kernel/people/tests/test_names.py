@@ -9,7 +9,7 @@ SAID = {
     "单晓明": "shan xiao ming", "曾雨": "zeng yu", "仇远": "qiu yuan", "解岚": "xie lan", "区少坤": "ou shao kun",
     "查良平": "zha liang ping", "任重": "ren zhong", "华罗": "hua luo", "盖叫天": "ge jiao tian", "朴正": "piao zheng",
     "翟天": "zhai tian", "缪荃": "miao quan", "燕青": "yan qing", "乐嘉": "yue jia", "覃思": "qin si", "卜凡": "bu fan",
-    "阚泽": "kan ze", "员峤": "yun qiao", "种师道": "chong shi dao", "吕布": "lv bu", "张三": "zhang san",
+    "阚泽": "kan ze", "员明": "yun ming", "种师道": "chong shi dao", "吕布": "lv bu", "张三": "zhang san",
     "尉健行": "wei jian xing",
 }  # fmt: skip
 COMPOUND = {

@@ -64,6 +64,8 @@ def tear_down_defences():
             cursor.execute("CREATE TABLE bare AS SELECT * FROM records_seal")
             cursor.execute("DROP TABLE records_seal")
             cursor.execute("ALTER TABLE bare RENAME TO records_seal")
+            cursor.execute("CREATE INDEX bare_by_number ON records_seal (chain_id, seq)")
+            cursor.execute("CREATE INDEX bare_by_record ON records_seal (kind, record_id)")
             return
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for model in [*catalogue.guarded_models(), Chain, Waiting]:

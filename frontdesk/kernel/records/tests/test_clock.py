@@ -5,12 +5,12 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 
 from duty.log import commands as log
 from duty.log.models import Entry
 from frontdesk.kernel.notices.commands import sweep
-from frontdesk.kernel.records import verify
+from frontdesk.kernel.records import sealing, verify
 from frontdesk.kernel.records.models import Chain, ClockStep, Seal, Signature, Waiting
 from tests import cast as casting
 
@@ -137,11 +137,9 @@ def test_waiting_for_the_lock_is_no_step_of_the_clock(fresh_database):
     held = threading.Event()
 
     def hold():
-        with transaction.atomic():
-            Chain.objects.select_for_update().get(pk=desk)
+        with sealing.pen(desk, at=at + 3.5 * SECOND):
             held.set()
             time.sleep(2)
-            log.record_entry(desk_id=desk, intake=log.Intake(**SAID[1]), by=clerk, at=at + 3.5 * SECOND)
         connections.close_all()
 
     holder = threading.Thread(target=hold)
@@ -149,6 +147,6 @@ def test_waiting_for_the_lock_is_no_step_of_the_clock(fresh_database):
     held.wait()
     entry = log.record_entry(desk_id=desk, intake=log.Intake(**SAID[1]), by=clerk, at=at)
     holder.join()
-    assert entry.serial == 2
+    assert entry.recorded_at == at + 3.5 * SECOND
     assert ClockStep.objects.count() == 0
     assert well()
