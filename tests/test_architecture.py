@@ -166,4 +166,4 @@ def test_the_repository_names_no_place_outside_itself():
 
 def test_the_page_on_the_regulation_lists_every_requirement_once():
     page = (ROOT / "docs" / "regulation.md").read_text()
-    assert re.findall(r"^\| (R\d\d) \|", page, re.M) == [f"R{number:02d}" for number in range(1, 66)]
+    assert re.findall(r"^\| (R\d\d) \|", page, re.MULTILINE) == [f"R{number:02d}" for number in range(1, 66)]
