@@ -39,13 +39,16 @@ def verify(*, checkpoints=(), limit=20):
     recomputed as a whole, or an old copy put back.
     """
     count, faults = 0, []
-    for item in _everything(checkpoints):
-        if isinstance(item, int):
-            count += item
-            continue
-        faults.append(item)
-        if len(faults) >= limit:
-            break
+    try:
+        for item in _everything(checkpoints):
+            if isinstance(item, int):
+                count += item
+                continue
+            faults.append(item)
+            if len(faults) >= limit:
+                break
+    except DatabaseError as wrong:  # a table or a column is gone
+        faults.append(Fault(None, None, "database", None, f"it cannot be read: {' '.join(str(wrong).split())}"))
     return count, faults
 
 
@@ -151,10 +154,7 @@ def _record_faults(desk, batch):
         if model is None or form not in model.seal_forms:
             lines = [(seq, pk, "nobody knows this kind or form") for pk, (seq, _) in records.items()]
         else:
-            try:
-                lines = _kind_faults(model, form, records, desk)
-            except DatabaseError as wrong:
-                lines = [(seq, pk, f"the table cannot be read: {wrong}") for pk, (seq, _) in records.items()]
+            lines = _kind_faults(model, form, records, desk)
         found += [Fault(desk, seq, _printable(kind), pk, why) for seq, pk, why in lines]
     return found
 

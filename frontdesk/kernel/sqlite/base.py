@@ -17,8 +17,19 @@ def wal_is_safe(version=sqlite3.sqlite_version_info):
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
+def take(path):
+    """Wait for an exclusive lock on a file; closing what is returned gives it up."""
+    held = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+    except BaseException:
+        os.close(held)
+        raise
+    return held
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    _queue = None
+    _turn = None
 
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
@@ -32,14 +43,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _wait_turn(self):
-        if self._queue is None and not self.is_in_memory_db():
-            self._queue = os.open(f"{self.settings_dict['NAME']}.queue", os.O_CREAT | os.O_RDWR, 0o600)
-            fcntl.flock(self._queue, fcntl.LOCK_EX)
+        """Only whoever stands first in the queue waits for the turn, so nobody takes two while others wait."""
+        if self._turn is None and not self.is_in_memory_db():
+            first = take(f"{self.settings_dict['NAME']}.queue")
+            try:
+                self._turn = take(f"{self.settings_dict['NAME']}.turn")
+            finally:
+                os.close(first)
 
     def _end_turn(self):
-        if self._queue is not None:
-            os.close(self._queue)  # closing gives the lock up
-            self._queue = None
+        if self._turn is not None:
+            os.close(self._turn)
+            self._turn = None
 
     def _start_transaction_under_autocommit(self):
         self._wait_turn()

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from frontdesk.kernel.records.tests import small_book, tampering
 
@@ -21,8 +22,6 @@ def defenceless(book):
     """The small book in the hands of somebody who owns the database."""
     tampering.tear_down_defences()
     yield
-    from django.db import connection
-
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")

@@ -39,7 +39,7 @@ def write(cast, at, entries=6):
         said = SAID[number % len(SAID)]
         files = (("门口.png", *attachments.clean(picture())),) if number == 0 else ()
         entry = log.record_entry(
-            desk_id=desk, intake=log.Intake(**said, files=files), by=clerk, at=at, key=f"form-{at:%H%M}-{number}"
+            desk_id=desk, intake=log.Intake(**said, files=files), by=clerk, at=at, key=f"form-{at:%m%d%H%M}-{number}"
         )
         if number % 3 == 0:
             log.add_note(entry_id=entry.pk, text="已派工程部，十分钟到", by=clerk, at=at)

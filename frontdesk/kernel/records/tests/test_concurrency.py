@@ -1,6 +1,6 @@
 """Many write at once: every entry gets its number, none is lost, none is written twice.
 
-WRITERS=50x200 sizes the large run on PostgreSQL that docs/quality.md quotes.
+WRITERS=50x200 in the environment makes it a large run, whose figures are printed.
 """
 
 import os

@@ -1,11 +1,15 @@
 """Whoever owns the database can change it; verify sees it and names the row."""
 
 import os
+import random
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
-from frontdesk.kernel.records import catalogue, verify
-from frontdesk.kernel.records.models import Chain, Seal
+from duty.log.models import LogBook, Matter
+from frontdesk.kernel.people.models import Posting
+from frontdesk.kernel.records import catalogue, columns, verify
+from frontdesk.kernel.records.models import Chain, Seal, Waiting
 
 from . import tampering
 
@@ -95,3 +99,52 @@ def test_every_fault_is_found_not_only_the_first(defenceless, desk):
 def test_as_many_faults_are_reported_as_were_asked_for(defenceless):
     Seal.objects.update(hash="0" * 64)
     assert len(verify.verify(limit=5)[1]) == 5
+
+
+GARBAGE = [
+    "''", "NULL", "-1", "9223372036854775807", "1e308", "x''", "x'00ff'", "CAST(x'ff' AS TEXT)", "'zwölf'", "'{}'", "'[]'",
+    "'0001-01-01 00:00:00'", "'9999-12-31 23:59:59.999999'", "char(0)", "hex(zeroblob(5000))",
+]  # fmt: skip
+
+
+def dump(models):
+    """All rows as they are stored."""
+    names = {
+        model: ", ".join(f'+"{field.column}"' for field in model._meta.concrete_fields if field.column)
+        for model in models
+    }
+    return [columns.fetch(f'SELECT {listed} FROM "{model._meta.db_table}"') for model, listed in names.items()]
+
+
+def test_whatever_stands_in_the_database_verify_says_so_and_does_not_crash(defenceless):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its types")
+    rng = random.Random(40)
+    sealed = [*catalogue.sealed_models().values(), Seal, Chain]
+    before = dump(sealed)
+    for _ in range(300):
+        steps = []
+        for model in rng.sample([*sealed, Waiting, Matter, LogBook, Posting], rng.randint(1, 4)):
+            field = rng.choice([field for field in model._meta.concrete_fields if field.column])
+            steps.append(f'UPDATE OR IGNORE "{model._meta.db_table}" SET "{field.column}" = {rng.choice(GARBAGE)}')
+        with transaction.atomic():
+            for step in steps:
+                try:
+                    with transaction.atomic(), connection.cursor() as cursor:
+                        cursor.execute(step)
+                except DatabaseError:
+                    pass  # refused even so
+            said = [str(fault).encode() for fault in verify.verify()[1]]
+            assert said or dump(sealed) == before, steps
+            transaction.set_rollback(True)
+    assert verify.verify()[1] == []
+
+
+@pytest.mark.parametrize("table", ["log_note", "records_seal", "records_chain", "records_waiting", "log_matter"])
+def test_a_table_that_is_gone_is_a_fault_and_no_crash(defenceless, table):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} RENAME TO gone")
+        faults = verify.verify()[1]
+        transaction.set_rollback(True)
+    assert table in str(faults[0])
