@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duty.roster.commands import set_up_shifts
 from duty.roster.models import ShiftType
-from frontdesk.kernel.people.models import Desk, User
+from frontdesk.kernel.people.models import User
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import attachments, sealing
@@ -68,15 +68,14 @@ def record_entry(*, desk_id, intake, by, at, key=""):
     at: aware datetime, the server's clock; key: the form's own, for a repeated send. Serial, shift, author,
     priority, owner and due time are set here. Raises Forbidden or Refused. Clauses 4-2-F (1–2), R01, R37, R38.
     """
-    desk = Desk.objects.select_related("project").get(pk=desk_id)
-    if not rules.may_write(by, desk.project_id, at):
-        raise Forbidden(NO_WRITER)
-    shifts = ShiftType.objects.filter(desk=desk)
     with constraints_speak(Entry), sealing.pen(desk_id, at=at) as pen:
+        desk = pen.chain.desk
+        if not rules.may_write(by, desk.project_id, at):
+            raise Forbidden(NO_WRITER)
         if sent := pen.sent_before(Entry, by=by, key=key):
             return sent
         clock = pen.at.astimezone(ZoneInfo(desk.project.time_zone))
-        shift = shifts.running_at(clock.time())
+        shift = ShiftType.objects.filter(desk=desk).running_at(clock.time())
         entry = _compose(desk, intake, by, pen.at)
         entry.shift_code = shift.code if shift else ""
         book = _book_of(desk, clock.date().replace(day=1))

@@ -38,7 +38,9 @@ def pen(desk_id, *, at):
     began = time.monotonic()
     with transaction.atomic():
         _queue_up(desk_id)
-        chain = Chain.objects.select_for_update().get(desk_id=desk_id)
+        # The desk and its project come along in the same query: every command asks for them under the lock.
+        locked = Chain.objects.select_for_update(of=("self",)).select_related("desk__project")
+        chain = locked.get(desk_id=desk_id)
         waited = timedelta(seconds=time.monotonic() - began)
         held = Pen(chain, at=at, now=at + waited)
         yield held

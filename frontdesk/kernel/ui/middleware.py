@@ -93,8 +93,10 @@ class AtDesk:
     def __call__(self, request):
         request.desk, request.roles = None, frozenset()
         if request.user.is_authenticated and not is_open_to_all(request):
-            projects = {posting.project_id for posting in request.user.postings_at(request.at)}
-            desks = list(Desk.objects.filter(project__in=projects).select_related("project")) if projects else []
+            projects = {posting.project_id: posting.project for posting in request.user.postings_at(request.at)}
+            desks = list(Desk.objects.filter(project__in=projects)) if projects else []
+            for desk in desks:
+                desk.project = projects[desk.project_id]  # read with the postings already
             chosen = request.session.get("desk")
             request.desk = next((desk for desk in desks if desk.pk == chosen), desks[0] if desks else None)
             request.desks = desks
