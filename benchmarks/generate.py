@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from duty.log import commands, projections, reading
+from duty.log import commands, course, reading
 from duty.log.models import Entry, LogBook, Matter
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.people.models import Role, User
@@ -101,7 +101,7 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
         chain.last_seq, chain.last_hash, chain.last_at = seq, digest, entry.recorded_at
     Seal.objects.bulk_create(seals)
     chain.save()
-    Matter.objects.bulk_create(Matter(entry=entry, **projections.derive(entry, ()).columns()) for entry in entries)
+    Matter.objects.bulk_create(Matter(entry=entry, **course.derive(entry, ()).columns()) for entry in entries)
     folded = [pairs.fold(reading.words(entry)) for entry in entries]
     documents = Document.objects.bulk_create(
         Document(

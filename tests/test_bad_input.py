@@ -46,8 +46,8 @@ def test_no_value_of_the_intake_form_breaks_it(client_of, clerk, field):
 @pytest.mark.parametrize(
     ("name", "fields"),
     [
-        ("note", ["text", "key"]), ("close", ["result"]), ("reopen", ["reason"]), ("call_back", ["rating", "text"]),
-        ("give", ["person", "text"]),
+        ("note", ["text", "key"]), ("close", ["result"]), ("reopen", ["reason"]), ("call-back", ["rating", "text"]),
+        ("owner", ["person", "text"]),
     ],
 )  # fmt: skip
 def test_no_value_of_a_step_breaks_it(client_of, clerk, record, name, fields):
@@ -113,7 +113,7 @@ def test_a_form_of_random_nonsense_is_answered(client_of, clerk, record):
     entry = record()
     paths = [
         "/log/new/",
-        *(reverse(f"log:{n}", args=[entry.pk]) for n in ("note", "close", "give", "correct", "phone")),
+        *(reverse(f"log:{n}", args=[entry.pk]) for n in ("note", "close", "owner", "correct", "phone")),
     ]
     for _ in range(150):
         fields = {

@@ -11,9 +11,12 @@ class LogConfig(AppConfig):
         from frontdesk.kernel.notices import obligations as notices
         from frontdesk.kernel.records import catalogue
 
-        from . import obligations, projections
+        from . import obligations, projections, sentences
 
-        notices.declare(obligations.overdue)
+        for source in obligations.ALL:
+            notices.declare(source)
+        for kind, sentence in sentences.SENTENCES.items():
+            notices.say(kind, sentence)
 
         for projection in projections.ALL:
             catalogue.keep(projection)

@@ -6,6 +6,8 @@ A page is cut by the entry's id (the order of writing), never by counting or ski
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
+from types import SimpleNamespace
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,17 +18,25 @@ from frontdesk.kernel.search.marks import marked
 from frontdesk.kernel.ui import masks
 from frontdesk.kernel.ui.templatetags.desk import clock, day, spell
 
-from . import categories
+from . import categories, stages, story
 from .models import Correction, Entry, Note, State
 from .models.entries import CORRECTABLE, CallerKind, Channel, Rings
 
 PAGE = 50
 LATE = timedelta(minutes=15)
+OF_MATTER = (
+    "state", "owner__name", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
+    "accepted_at", "arrived_at", "finished_at", "paused_until", "incident_at", "contained_at", "reopened_count",
+)  # fmt: skip
+OF_NOTE = (
+    "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name", "code",
+    "department", "person__name", "whom", "level", "priority", "place", "until", "happened_at",
+)  # fmt: skip
 COLUMNS = (
     "id", "serial", "book__number", "shift_code", "channel", "rings", "category", "subcategory", "priority", "occurred_at",
     "recorded_at", "recorded_by__name", "caller_kind", "caller_name", "phone", "unit_no", "place", "description",
     "customer_request", "appointed_at", "immediate_result", "outgoing_reason", "outgoing_approver__name",
-    "outgoing_emergency", "matter__state", "matter__owner__name", "matter__due_at", "matter__reopened_count",
+    "outgoing_emergency", *(f"matter__{name}" for name in OF_MATTER),
 )  # fmt: skip
 PLAIN = {
     "channel": dict(Channel.choices),
@@ -56,7 +66,7 @@ class Part:
         )
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """An entry as the book shows it; `parts` has the correctable fields, the rest is fixed."""
 
@@ -81,6 +91,16 @@ class Line:
     @property
     def is_open(self):
         return self.row["matter__state"] != State.CLOSED
+
+    @property
+    def department(self):
+        return story.DEPARTMENTS.get(self.row["matter__department"], "")
+
+    @cached_property
+    def next_stage(self):
+        """What is due next, or None."""
+        matter = SimpleNamespace(**{name: self.row[f"matter__{name}"] for name in OF_MATTER})
+        return next(iter(stages.pending(self.row["category"], matter)), None)
 
 
 @dataclass(slots=True)
@@ -155,9 +175,7 @@ def read(rows, runs=()):
     """Rows of COLUMNS as Lines, with their notes, corrections and files."""
     ids = [row["id"] for row in rows]
     notes, note_owner = defaultdict(list), {}
-    for note in Note.objects.filter(entry_id__in=ids).order_by("id").values(
-        "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name"
-    ):  # fmt: skip
+    for note in Note.objects.filter(entry_id__in=ids).order_by("id").values(*OF_NOTE):
         note["files"] = []
         notes[note["entry_id"]].append(note)
         note_owner[note["id"]] = note
@@ -200,6 +218,7 @@ def _line(row, notes, corrections, files, runs):
     for note in notes:
         note["when"] = _when(note["recorded_at"], row["recorded_at"])
         note["label"] = KINDS[note["kind"]]
+        note["detail"] = story.detail(note)
         note["html"] = marked(note["text"] or "", runs)
         note["rated"] = RATINGS.get(note["rating"], "")
     lag = row["recorded_at"] - occurred

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import book, entries, lookup
+from .views import answers, book, entries, lookup, queues, steps
 
 app_name = "log"
 urlpatterns = [
@@ -10,14 +10,20 @@ urlpatterns = [
     path("log/outgoing/", book.outgoing, name="outgoing"),
     path("log/<day:date>/", book.log_of_day, name="day"),
     path("log/entries/<id:pk>/", entries.entry, name="entry"),
-    path("log/entries/<id:pk>/note/", entries.add_note, name="note"),
-    path("log/entries/<id:pk>/close/", entries.close, name="close"),
-    path("log/entries/<id:pk>/reopen/", entries.reopen, name="reopen"),
-    path("log/entries/<id:pk>/call-back/", entries.call_back, name="call_back"),
-    path("log/entries/<id:pk>/owner/", entries.give, name="give"),
     path("log/entries/<id:pk>/correct/", entries.correct, name="correct"),
     path("log/entries/<id:pk>/correct/<slug:field>/", entries.correct, name="correct_field"),
     path("log/entries/<id:pk>/phone/", entries.reveal_phone, name="phone"),
+    *[path(f"log/entries/<id:pk>/{step.slug}/", entries.view_of(step), name=step.slug) for step in steps.STEPS],
     path("log/attachments/<id:pk>/", entries.attachment, name="attachment"),
     path("matters/", book.matters, name="matters"),
+    path("escalations/", queues.escalations, name="escalations"),
+    path("call-outs/", queues.call_outs, name="call_outs"),
+    path("measures/", queues.measures, name="measures"),
+    path("incidents/", queues.incidents, name="incidents"),
+    path("incidents/<id:pk>/", queues.incident, name="incident"),
+    path("incidents/<id:pk>/report/", queues.incident_report, name="incident_report"),
+    *[
+        path(f"{answer.folder}/<id:pk>/{answer.slug}/", answers.view_of(answer), name=f"{answer.kind}-{answer.slug}")
+        for answer in answers.ANSWERS
+    ],
 ]

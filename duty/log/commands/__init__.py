@@ -1,10 +1,38 @@
 """Every change to the duty book, one function per verb. They lock the desk's chain, check, write, and seal."""
 
 from .entries import Intake, correct_entry, open_desk, record_entry
+from .escalations import acknowledge, carry_out, decide, escalate, instruct
 from .households import register_household
-from .matters import add_note, call_back, close_matter, give_to, reopen_matter
+from .incidents import (
+    answer_call_out,
+    call_out,
+    contain,
+    declare_incident,
+    leave_site,
+    lift_measure,
+    reach_site,
+    refuse_call_out,
+    review,
+    take_measure,
+)
+from .matters import (
+    accept,
+    add_note,
+    arrive,
+    call_back,
+    close_matter,
+    dispatch,
+    finish,
+    give_to,
+    pause,
+    reopen_matter,
+    resume,
+    set_priority,
+)
 
 __all__ = [
-    "Intake", "add_note", "call_back", "close_matter", "correct_entry", "give_to", "open_desk", "record_entry",
-    "register_household", "reopen_matter",
+    "Intake", "accept", "acknowledge", "add_note", "answer_call_out", "arrive", "call_back", "call_out", "carry_out",
+    "close_matter", "contain", "correct_entry", "decide", "declare_incident", "dispatch", "escalate", "finish", "give_to",
+    "instruct", "leave_site", "lift_measure", "open_desk", "pause", "reach_site", "record_entry", "refuse_call_out",
+    "register_household", "reopen_matter", "resume", "review", "set_priority", "take_measure",
 ]  # fmt: skip

@@ -15,14 +15,15 @@ from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import attachments, sealing
 from frontdesk.kernel.search import index
 
-from .. import categories, projections, reading, rules, targets
+from .. import categories, course, reading, rules, targets
 from ..models import Channel, Correction, Entry, LogBook, Matter, Resident
 from ..models.entries import CORRECTABLE
+from .escalations import begin_escalated
+from .steps import NO_WRITER, NOT_POSTED
 
 # Columns that are the server's, or were looked up, and need no cleaning.
-SET_HERE = {"book", "desk", "recorded_by", "owner", "household", "entry", "outgoing_approver", "new_owner"}
+SET_HERE = {"book", "desk", "recorded_by", "owner", "household", "entry", "outgoing_approver"}
 NO_PLACE = _("Say where it is: a unit or a place.")
-NO_WRITER = _("Only duty staff and the supervisor of this project write in its book.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +87,9 @@ def record_entry(*, desk_id, intake, by, at, key=""):
         entry.clean_fields(exclude=SET_HERE)
         pen.write(entry, by=by)
         book.save(update_fields=["last_serial"])
-        Matter(entry=entry, **projections.derive(entry, ()).columns()).save(force_insert=True)
+        Matter(entry=entry, **course.derive(entry, ()).columns()).save(force_insert=True)
         index.add(project_id=desk.project_id, target=entry, text=reading.words(entry))
+        begin_escalated(pen, entry, by)
         for name, media_type, data in intake.files:
             attachments.attach(pen, about=entry, name=name, media_type=media_type, data=data, by=by)
         pen.remember(entry, by=by, key=key)
@@ -142,9 +144,14 @@ def _compose(desk, intake, by, at):
         raise Refused(_("Choose a category."))
     resident = intake.resident
     priority = intake.priority or categories.default_priority(intake.category, intake.subcategory)
+    if priority not in categories.Priority.values:
+        raise Refused(_("Choose a priority."))
+    due = targets.reckon(
+        desk=desk, category=intake.category, priority=priority, at=at, appointed_at=intake.appointed_at
+    )
     owner = intake.owner or by
     if not is_posted(owner, desk.project_id, at):
-        raise Refused(_("The owner is not posted at this project now. Choose somebody who is."))
+        raise Refused(NOT_POSTED)
     if intake.outgoing_approver and not is_posted(intake.outgoing_approver, desk.project_id, at):
         raise Refused(_("Whoever allowed the call is not posted at this project. Choose somebody who is."))
     return Entry(
@@ -167,7 +174,7 @@ def _compose(desk, intake, by, at):
         immediate_result=intake.immediate_result or None,
         department=intake.department,
         owner=owner,
-        due_at=targets.due_at(intake.category, priority, at) if priority in targets.BY_PRIORITY else at,
+        **due.columns(),
         outgoing_reason=intake.outgoing_reason if intake.channel == Channel.HOTLINE_OUT else "",
         outgoing_approver=intake.outgoing_approver if intake.channel == Channel.HOTLINE_OUT else None,
         outgoing_emergency=intake.outgoing_emergency if intake.channel == Channel.HOTLINE_OUT else False,

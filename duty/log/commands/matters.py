@@ -1,92 +1,182 @@
 """Following a matter to its end: each step is a sealed note, and the matter is derived from them."""
 
+import secrets
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
-from frontdesk.kernel.people.rules import is_posted
-from frontdesk.kernel.records import attachments, sealing
-from frontdesk.kernel.search import index
+from frontdesk.kernel.people.refusal import Forbidden, Refused
 
-from .. import projections, rules
-from ..models import Entry, Matter, Note, State
-from .entries import NO_WRITER, SET_HERE
+from .. import rules, targets
+from ..models import Instruction, Note
+from ..models.notes import Closing, Kind, Rating
+from .steps import must_be_open, must_have_result, step, whole_minute
+
+LONG_PAUSE = timedelta(hours=72)
 
 
 def add_note(*, entry_id, text, by, at, key="", files=()):
     """Write down a step in the handling. Clause 4-2-F (3), R39."""
-    return _step(entry_id, Note(kind=Note.Kind.PROGRESS, text=text), by, at, key, allowed=_anything, files=files)
+    return step(entry_id, Note(kind=Kind.PROGRESS, text=text), by=by, at=at, key=key, files=files)
 
 
-def close_matter(*, entry_id, result, by, at, key=""):
-    """Say what came of it; from then on the matter is done, or waits for its call-back. R01, R39.
+def close_matter(*, entry_id, result, by, at, key="", files=()):
+    """Say what came of it; from then on the matter is done, or waits for its call-back. R01, R24, R39.
 
-    Raises Refused without a result or when the matter is done already.
+    Raises Refused without a result, when the matter is done already, while an instruction is not carried out, or for
+    an incident that nobody has said to be contained.
     """
     if not result.strip():
         raise Refused(_("Write the result before you close the matter."))
-    return _step(entry_id, Note(kind=Note.Kind.RESULT, text=result), by, at, key, allowed=_not_done)
+
+    def check(entry, note, pen):
+        must_be_open(entry)
+        if Instruction.objects.open().filter(entry=entry).exists():
+            raise Refused(_("An instruction on this matter is not carried out yet. Tick it off first, then close."))
+        if entry.matter.is_incident and entry.matter.contained_at is None:
+            raise Refused(_("This is an incident: say first when it was contained, then close it."))
+        due = targets.reckon(desk=entry.desk, category=entry.category, priority=entry.matter.priority, at=pen.at)
+        note.code = Closing.DONE
+        if due.call_back_hours and secrets.randbelow(100) < due.call_back_percent:
+            note.code, note.until = Closing.CALL_BACK, pen.at + timedelta(hours=due.call_back_hours)
+
+    return step(entry_id, Note(kind=Kind.RESULT, text=result), by=by, at=at, key=key, check=check, files=files)
 
 
 def reopen_matter(*, entry_id, reason, by, at, key=""):
-    """Take a matter up again that was done. R01."""
+    """Take a matter up again that was done; its target times run anew. R01."""
     if not reason.strip():
         raise Refused(_("Write why the matter is opened again."))
-    return _step(entry_id, Note(kind=Note.Kind.REOPENED, text=reason), by, at, key, allowed=_done)
+
+    def check(entry, note, pen):
+        if not entry.matter.has_result:
+            raise Refused(_("This matter is open already. Add a note instead."))
+        _run_anew(entry, note, entry.matter.priority, pen.at)
+
+    return step(entry_id, Note(kind=Kind.REOPENED, text=reason), by=by, at=at, key=key, check=check)
 
 
 def call_back(*, entry_id, rating, text, by, at, key=""):
     """Ask the customer afterwards; a dissatisfied one opens the matter again. R01."""
-    note = Note(kind=Note.Kind.CALL_BACK, rating=rating, text=text or None)
-    return _step(entry_id, note, by, at, key, allowed=_has_result)
+
+    def check(entry, note, pen):
+        must_have_result(entry)
+        if note.rating == Rating.DISSATISFIED:
+            _run_anew(entry, note, entry.matter.priority, pen.at)
+
+    note = Note(kind=Kind.CALL_BACK, rating=rating, text=text)
+    return step(entry_id, note, by=by, at=at, key=key, check=check)
 
 
 def give_to(*, entry_id, person, by, at, text="", key=""):
     """Give a matter to another owner, who must be posted at the project now. R01."""
-    note = Note(kind=Note.Kind.OWNER, new_owner=person, text=text or None)
-    return _step(entry_id, note, by, at, key, allowed=_not_done)
+    note = Note(kind=Kind.OWNER, new_owner=person, text=text)
+    return step(entry_id, note, by=by, at=at, key=key, check=must_be_open)
 
 
-def _anything(matter):
-    return None
+def dispatch(*, entry_id, department, by, at, whom="", text="", happened_at=None, key=""):
+    """派单: send a department, or somebody of it by name. R16."""
+    note = Note(kind=Kind.DISPATCHED, department=department, whom=whom, text=text, happened_at=happened_at)
+    return step(entry_id, note, by=by, at=at, key=key, check=must_be_open)
 
 
-def _not_done(matter):
-    if matter.state in {State.CLOSED, State.CALL_BACK}:
-        raise Refused(_("This matter has its result already. Open it again first."))
+def accept(*, entry_id, by, at, whom="", text="", happened_at=None, key=""):
+    """接单: whoever was sent says that they take it. happened_at: when they said so, if not now."""
+    note = Note(kind=Kind.ACCEPTED, whom=whom, text=text, happened_at=happened_at)
+    return step(entry_id, note, by=by, at=at, key=key, check=_in_order)
 
 
-def _done(matter):
-    if matter.state not in {State.CLOSED, State.CALL_BACK}:
-        raise Refused(_("This matter is open already. Add a note instead."))
+def arrive(*, entry_id, by, at, whom="", text="", happened_at=None, key=""):
+    """到场: somebody is at the place."""
+    note = Note(kind=Kind.ARRIVED, whom=whom, text=text, happened_at=happened_at)
+    return step(entry_id, note, by=by, at=at, key=key, check=_in_order)
 
 
-def _has_result(matter):
-    if matter.state not in {State.CLOSED, State.CALL_BACK}:
-        raise Refused(_("Write the result before the call-back."))
+def finish(*, entry_id, by, at, whom="", text="", happened_at=None, key=""):
+    """完工: the work at the place is done; the matter itself still waits for its result."""
+    note = Note(kind=Kind.FINISHED, whom=whom, text=text, happened_at=happened_at)
+    return step(entry_id, note, by=by, at=at, key=key, check=_in_order)
 
 
-def _step(entry_id, note, by, at, key, *, allowed, files=()):
-    """Lock, check, write the note, derive the matter anew."""
-    entry = Entry.objects.select_related("desk", "matter").get(pk=entry_id)
-    if not rules.may_write(by, entry.desk.project_id, at):
-        raise Forbidden(NO_WRITER)
-    if note.new_owner and not is_posted(note.new_owner, entry.desk.project_id, at):
-        raise Refused(_("The owner is not posted at this project now. Choose somebody who is."))
-    with constraints_speak(Note), sealing.pen(entry.desk_id, at=at) as pen:
-        if sent := pen.sent_before(Note, by=by, key=key):
-            return sent
-        entry.matter.refresh_from_db()
-        allowed(entry.matter)
-        note.entry, note.desk_id, note.recorded_at, note.recorded_by = entry, entry.desk_id, pen.at, by
-        note.text = note.text.strip() if note.text else note.text
-        note.clean_fields(exclude=SET_HERE)
-        pen.write(note, by=by)
-        notes = entry.notes.order_by("id")
-        course = projections.derive(entry, notes, entry.matter.unit_no)
-        Matter.objects.filter(pk=entry.pk).update(**course.columns())
-        if note.text:
-            index.add(project_id=entry.desk.project_id, target=entry, text=note.text)
-        for name, media_type, data in files:
-            attachments.attach(pen, about=note, name=name, media_type=media_type, data=data, by=by)
-        pen.remember(note, by=by, key=key)
-    return note
+def _in_order(entry, note, pen):
+    must_be_open(entry)
+    if note.happened_at and note.happened_at < whole_minute(entry.occurred_at):
+        raise Refused(_("That was before the matter itself happened. Correct the time."))
+
+
+def set_priority(*, entry_id, priority, reason, by, at, key=""):
+    """Raise a matter, which anybody at the desk may, or lower it, which needs the level above. A11.
+
+    Raised, its targets count from now but never grant more time than before; lowered, from its recording.
+    """
+
+    def check(entry, note, pen):
+        must_be_open(entry)
+        before = entry.matter.priority
+        if priority == before:
+            raise Refused(_("The matter has this priority already. Nothing was written."))
+        if entry.category == "SEC" and priority not in {"P1", "P2"}:
+            raise Refused(_("A security matter is critical or urgent, never less."))
+        raised = priority < before
+        if not raised and not rules.may_lower(by, entry.desk.project_id, before, pen.at):
+            raise Forbidden(_("Lowering a priority needs the level above: the supervisor, for P1 the project lead."))
+        if priority in targets.BY_PRIORITY:
+            _run_anew(entry, note, priority, pen.at if raised else entry.recorded_at)
+            if raised:
+                note.due_at = min(note.due_at, entry.matter.due_at)
+
+    note = Note(kind=Kind.PRIORITY, priority=priority, text=reason)
+    return step(entry_id, note, by=by, at=at, key=key, check=check, may=rules.may_work)
+
+
+def pause(*, entry_id, reason, until, by, at, text="", key=""):
+    """Let the clock stand until a stated moment, for one of the reasons; what is left then runs on. A11.
+
+    until: aware datetime in the future. Not for P1; beyond 72 h only by the supervisor.
+    """
+
+    def check(entry, note, pen):
+        must_be_open(entry)
+        if entry.matter.priority == "P1":
+            raise Refused(_("A critical matter is not paused. Note what it waits for, and escalate it if need be."))
+        if entry.matter.is_paused(pen.at):
+            raise Refused(_("The matter is paused already. Resume it first."))
+        if until <= pen.at:
+            raise Refused(_("A pause needs one of the reasons and a moment in the future at which it ends."))
+        if until - pen.at > LONG_PAUSE and not rules.may_review(by, entry.desk.project_id, pen.at):
+            raise Forbidden(_("A pause of more than 72 hours needs the supervisor."))
+        _shift(entry, note, pen.at, until)
+
+    note = Note(kind=Kind.PAUSED, code=reason, until=until, text=text)
+    return step(entry_id, note, by=by, at=at, key=key, check=check)
+
+
+def resume(*, entry_id, by, at, text="", key=""):
+    """Let the clock run on before the pause has ended by itself."""
+
+    def check(entry, note, pen):
+        must_be_open(entry)
+        if not entry.matter.is_paused(pen.at):
+            raise Refused(_("The matter is not paused now."))
+        _shift(entry, note, entry.matter.paused_until, pen.at)
+
+    return step(entry_id, Note(kind=Kind.RESUMED, text=text), by=by, at=at, key=key, check=check)
+
+
+def _run_anew(entry, note, priority, at):
+    due = targets.reckon(desk=entry.desk, category=entry.category, priority=priority, at=at)
+    for name, moment in due.columns().items():
+        setattr(note, name, moment)
+
+
+def _shift(entry, note, old, new):
+    """Put the due times that have not passed at `old` as far after `new` as they were after `old`, on their clock."""
+    matter, table = entry.matter, targets.timetable(entry.desk, entry.recorded_at)
+    clock = targets.reckon(
+        desk=entry.desk, category=entry.category, priority=matter.priority, at=entry.recorded_at, timetable=table
+    ).clock
+    for name in ("due_at", *Note.NAMES):
+        due = getattr(matter, name)
+        if due is not None and due > old:
+            due = table.add(clock, new, table.left(clock, old, due))
+        setattr(note, name, due)

@@ -1,8 +1,11 @@
 from .book import LogBook
-from .entries import Channel, Correction, Department, Entry, Note, Rings
+from .entries import Channel, Correction, Department, Entry, Rings
 from .households import Household, Resident
 from .matters import Matter, State
+from .notes import Note
+from .strands import CallOut, Escalation, Instruction, Measure
 
 __all__ = [
-    "Channel", "Correction", "Department", "Entry", "Household", "LogBook", "Matter", "Note", "Resident", "Rings", "State",
+    "CallOut", "Channel", "Correction", "Department", "Entry", "Escalation", "Household", "Instruction", "LogBook", "Matter",
+    "Measure", "Note", "Resident", "Rings", "State",
 ]  # fmt: skip

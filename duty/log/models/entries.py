@@ -1,4 +1,4 @@
-"""The lines of the duty book. All three are sealed: written once, never changed, never removed (R39–R41)."""
+"""The lines of the duty book and their corrections. Sealed: written once, never changed, never removed (R40, R41)."""
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from frontdesk.kernel.records.models import SealedRecord
 
 from ..categories import CHOICES, CODES, Priority
 from ..rules import READERS
+from .due import DueTimes
 
 
 class Channel(models.TextChoices):
@@ -61,18 +62,43 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(desk__project_id__in=user.project_ids_with(READERS, at))
 
 
-class Entry(SealedRecord):
+class Entry(DueTimes, SealedRecord):
     """One line of the duty book 值班记录: what was said or seen, by whom, where, when (form F1)."""
 
     seal_kind = "log.entry"
     seal_forms = {
         1: (
-            "desk_id", "recorded_at", "recorded_by_id", "book_id", "serial", "shift_code", "channel", "rings",
-            "category", "subcategory", "priority", "occurred_at", "caller_kind", "caller_name", "phone", "unit_no",
-            "household_id", "place", "description", "customer_request", "appointed_at", "immediate_result",
-            "department", "owner_id", "due_at", "outgoing_reason", "outgoing_approver_id", "outgoing_emergency",
+            "desk_id",
+            "recorded_at",
+            "recorded_by_id",
+            "book_id",
+            "serial",
+            "shift_code",
+            "channel",
+            "rings",
+            "category",
+            "subcategory",
+            "priority",
+            "occurred_at",
+            "caller_kind",
+            "caller_name",
+            "phone",
+            "unit_no",
+            "household_id",
+            "place",
+            "description",
+            "customer_request",
+            "appointed_at",
+            "immediate_result",
+            "department",
+            "owner_id",
+            "due_at",
+            "outgoing_reason",
+            "outgoing_approver_id",
+            "outgoing_emergency",
         )
-    }  # fmt: skip
+    }
+    seal_forms[2] = (*seal_forms[1], *DueTimes.NAMES)  # fmt: skip
     personal = ("caller_name", "phone", "description", "customer_request", "immediate_result")
 
     book = models.ForeignKey("log.LogBook", on_delete=models.PROTECT, related_name="entries")
@@ -175,59 +201,6 @@ class Entry(SealedRecord):
 
     def get_absolute_url(self):
         return reverse("log:entry", args=[self.pk])
-
-
-class Note(SealedRecord):
-    """A step in the handling of a matter, in its order, with time and author (R39)."""
-
-    class Kind(models.TextChoices):
-        PROGRESS = "progress", _("progress")
-        RESULT = "result", _("result")
-        REOPENED = "reopened", _("reopened")
-        CALL_BACK = "call_back", _("call-back")
-        OWNER = "owner", _("new owner")
-
-    class Rating(models.TextChoices):
-        VERY_SATISFIED = "very_satisfied", _("very satisfied")
-        SATISFIED = "satisfied", _("satisfied")
-        FAIR = "fair", _("fair")
-        DISSATISFIED = "dissatisfied", _("dissatisfied")
-
-    seal_kind = "log.note"
-    seal_forms = {1: ("desk_id", "recorded_at", "recorded_by_id", "entry_id", "kind", "text", "rating", "new_owner_id")}
-    personal = ("text",)
-
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notes")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    text = models.CharField(_("text"), max_length=2000, null=True, blank=True)
-    rating = models.CharField(_("satisfaction"), max_length=16, choices=Rating.choices, blank=True)
-    new_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="note_says_something",
-                condition=~Q(text=""),
-                violation_error_message=_("Write what was done."),
-            ),
-            models.CheckConstraint(
-                name="note_rating_belongs_to_a_call_back",
-                condition=Q(rating="") ^ Q(kind="call_back"),
-                violation_error_message=_("Choose how satisfied the customer is."),
-            ),
-            models.CheckConstraint(
-                name="note_new_owner_is_named",
-                condition=Q(new_owner__isnull=True) ^ Q(kind="owner"),
-                violation_error_message=_("Choose who takes the matter over."),
-            ),
-        ]
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.recorded_at:%H:%M}"
 
 
 CORRECTABLE = (

@@ -11,16 +11,6 @@ from frontdesk.kernel.people.refusal import Forbidden, Refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def act(clerk, at):
-    """act(verb, entry, minutes=…, …) → the note."""
-
-    def act(verb, entry, minutes=5, by=None, **said):
-        return verb(entry_id=entry.pk, by=by or clerk, at=at + timedelta(minutes=minutes), **said)
-
-    return act
-
-
 def state(entry):
     matter = Matter.objects.get(pk=entry.pk)
     return matter.state, matter.reopened_count

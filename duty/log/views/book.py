@@ -64,12 +64,13 @@ SHOWN = {
     "overdue": lambda rows, at: rows.overdue(at),
     "unowned": lambda rows, at: rows.unowned(at),
     "reopened": lambda rows, at: rows.reopened(),
+    "stale": lambda rows, at: rows.stale(at),
 }
 
 
 @needs_role(READERS)
 def matters(request):
-    """Everything that is open, overdue, unowned or reopened, with counts, soonest due first (R01)."""
+    """Everything that is open, overdue, unowned, reopened or left lying, with counts, soonest due first (R01)."""
     shown = request.GET.get("show", "open")
     if shown not in SHOWN:
         raise Http404(shown)

@@ -1,12 +1,10 @@
 """Writing: a new entry, its steps, its corrections."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.records import access, attachments
@@ -14,9 +12,11 @@ from frontdesk.kernel.records.models import AccessLine, Attachment
 from frontdesk.kernel.ui import sessions
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import book, categories, commands, forms, reading, rules
-from ..models import Entry, Note, State
+from .. import book, categories, commands, reading, rules, stages
+from ..forms import desk as forms
+from ..models import CallOut, Entry, Escalation, Instruction, Measure, Note
 from ..models.entries import CORRECTABLE
+from . import answers, steps
 
 
 @needs_role(rules.WRITERS)
@@ -39,7 +39,7 @@ def new_entry(request):
         except Refused as no:
             form.add_error(None, str(no))
         else:
-            tell_saved(request, form, _("%(serial)s is in the book.") % {"serial": entry})
+            steps.tell_saved(request, form, _("%(serial)s is in the book.") % {"serial": entry})
             return redirect("workbench")
     page = {
         "form": form,
@@ -66,73 +66,61 @@ def readable(request, pk):
     return get_object_or_404(found, pk=pk)
 
 
-def show(request, entry, failed=None, status=200):
-    """The page of an entry. failed: {name: bound form} of the one that was refused."""
-    people = {"project_id": request.desk.project_id, "at": request.at}
-    typed = sessions.typed(request)
-    done = entry.matter.state in {State.CLOSED, State.CALL_BACK}
+def show(request, entry, opened=None, form=None, status=200, **more):
+    """The page of an entry. opened: the slug of the step whose form stands open; form: that one, if it was refused."""
+    matter, offered = entry.matter, steps.on_offer(entry.matter, request.roles, request.at)
+    open_at_once = {"note": "main", "close": "second"}
+    if opened and opened not in open_at_once:
+        open_at_once = {opened: "main"}
     context = {
         "entry": entry,
         "line": book.one(entry.pk),
-        "done": done,
+        "stages": stages.pending(entry.category, matter),
+        "strands": of_entry(request, entry),
+        "panels": [
+            (step, _form_of(request, step, form if step.slug == opened else None), open_at_once[step.slug])
+            for step in offered
+            if step.slug in open_at_once
+        ],
+        "offered": [step for step in offered if step.slug not in open_at_once],
         "may_write": bool(request.roles & rules.WRITERS),
         "may_reveal": bool(request.roles & rules.REVEALERS),
-        "note_form": forms.NoteForm(initial=typed, prefix=None),
-        "result_form": forms.ResultForm(),
-        "reopen_form": forms.ReopenForm(),
-        "call_back_form": forms.CallBackForm(),
-        "owner_form": forms.OwnerForm(**people),
-        **(failed or {}),
+        **more,
     }
     return render(request, "log/entry.html", context, status=status)
 
 
-def _step(name, form_class, verb, arguments, said):
-    """A view that takes one form, runs one command on an entry, and shows the entry again."""
+def _form_of(request, step, form):
+    if form is None:
+        form = steps.make(request, step.form, initial=sessions.typed(request))
+    return form
 
-    @require_POST
-    @needs_role(rules.WRITERS)
-    def step(request, pk):
+
+def of_entry(request, entry):
+    """[(strand, answers)] of everything that hangs on an entry, oldest first."""
+    found = []
+    for model in (Escalation, Instruction, CallOut, Measure):
+        rows = model.objects.filter(entry=entry).select_related("note__recorded_by", "note__person", "desk")
+        found += [(row, answers.answers_to(row, request.user, request.roles, request.at)) for row in rows]
+    return sorted(found, key=lambda pair: pair[0].pk)
+
+
+def view_of(step):
+    """A view that shows the entry with one form open, runs its command, and shows the entry again."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @needs_role(step.roles)
+    def view(request, pk):
         entry = readable(request, pk)
-        extra = {"project_id": request.desk.project_id, "at": request.at} if form_class is forms.OwnerForm else {}
-        form = form_class(request.POST, request.FILES or None, **extra)
-        if form.is_valid():
-            try:
-                verb(
-                    entry_id=entry.pk, by=request.user, at=request.at, key=form.cleaned_data["key"],
-                    **{argument: form.cleaned_data[argument] for argument in arguments},
-                )  # fmt: skip
-            except Forbidden as no:
-                raise PermissionDenied(str(no)) from no
-            except Refused as no:
-                form.add_error(None, str(no))
-            else:
-                tell_saved(request, form, said)
-                return redirect(entry)
-        return show(request, entry, {name: form}, status=422)
+        if request.method != "POST":
+            return show(request, entry, step.slug)
+        form = steps.make(request, step.form, request.POST, request.FILES or None)
+        if form.is_valid() and steps.run(request, form, step.verb, entry_id=entry.pk):
+            steps.tell_saved(request, form, step.said)
+            return redirect(entry)
+        return show(request, entry, step.slug, form, status=422)
 
-    return step
-
-
-add_note = _step(
-    "note_form", forms.NoteForm, commands.add_note, ["text", "files"], gettext_lazy("The note is in the book.")
-)
-close = _step(
-    "result_form", forms.ResultForm, commands.close_matter, ["result"], gettext_lazy("The result is in the book.")
-)
-reopen = _step(
-    "reopen_form", forms.ReopenForm, commands.reopen_matter, ["reason"], gettext_lazy("The matter is open again.")
-)
-call_back = _step(
-    "call_back_form",
-    forms.CallBackForm,
-    commands.call_back,
-    ["rating", "text"],
-    gettext_lazy("The call-back is in the book."),
-)
-give = _step(
-    "owner_form", forms.OwnerForm, commands.give_to, ["person", "text"], gettext_lazy("The matter has a new owner.")
-)
+    return view
 
 
 @needs_role(rules.WRITERS)
@@ -160,7 +148,7 @@ def correct(request, pk, field="unit_no"):
         except Refused as no:
             form.add_error(None, str(no))
         else:
-            tell_saved(request, form, _("The correction is in the book; the original stays readable."))
+            steps.tell_saved(request, form, _("The correction is in the book; the original stays readable."))
             return redirect(entry)
     fields = [(name, Entry._meta.get_field(name).verbose_name) for name in CORRECTABLE]
     context = {"entry": entry, "line": book.one(entry.pk), "form": form, "field": field, "fields": fields}
@@ -176,7 +164,7 @@ def reveal_phone(request, pk):
     _note_access(request, AccessLine.What.REVEAL, entry)
     if request.htmx:
         return render(request, "log/_phone.html", {"number": number})
-    return show(request, entry, {"number": number})
+    return show(request, entry, number=number)
 
 
 def _note_access(request, what, about):
@@ -201,8 +189,3 @@ def attachment(request, pk):
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response._csp_exempt = True
     return response
-
-
-def tell_saved(request, form, said):
-    """Say that it is in the book; the form's key lets the browser drop its draft."""
-    messages.success(request, said, extra_tags=f"saved {form.cleaned_data['key']}")

@@ -160,9 +160,13 @@ def _record_faults(desk, batch):
 
 
 def _kind_faults(model, form, records, desk):
-    """[(seq, record id, sentence)] for the records {id: (seq, sealed body)} of one kind."""
+    """[(seq, record id, sentence)] for the records {id: (seq, sealed body)} of one kind.
+
+    A column that came with a later form must be empty in a record of an earlier one, which does not seal it.
+    """
     names = model.seal_forms[form]
-    sql, read = columns.reader(model, ("id", "salts", *names))
+    later = [name for name in model.seal_forms[model.newest_form()] if name not in names]
+    sql, read = columns.reader(model, ("id", "salts", *names, *later))
     marks = ", ".join(["%s"] * len(records))
     rows = columns.fetch(f'SELECT {sql} FROM "{model._meta.db_table}" WHERE id IN ({marks})', list(records))
     rows = {row[0]: row for row in rows}
@@ -173,7 +177,9 @@ def _kind_faults(model, form, records, desk):
             continue
         try:
             _, salts_text, *values = read(rows[pk])
-            values = dict(zip(names, values, strict=True))
+            if any(value is not None for value in values[len(names) :]):
+                raise columns.Malformed("it holds what its form does not seal")
+            values = dict(zip(names, values, strict=False))
             salts = canonical.load_salts(salts_text or "")
             rebuilt = canonical.body(values, model.personal, salts)
             if set(salts) != {name for name in model.personal if values.get(name) is not None}:

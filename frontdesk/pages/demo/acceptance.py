@@ -29,8 +29,11 @@ def morning(cast, back):
         "厨房水槽下角阀漏水，橱柜底板已经湿了，关小总阀还在滴。",
         unit="8-1-1203", by="clerk1", to="engineering", priority="P2", customer_request="上午一直在家，请尽快来。",
     )  # fmt: skip
-    repair.note("10:07", "开派工单，维修周师傅接单；电话里请住户先关户内总阀。", by="clerk1")
-    repair.note("10:29", "周师傅 10:27 到场，角阀阀体开裂，需更换。", by="butler1")
+    repair.dispatch("10:07", "engineering", "维修周师傅", "电话里已请住户先关户内总阀。", by="clerk1")
+    repair.accept("10:08", by="clerk1")
+    repair.arrive("10:29", at="10:27", by="butler1")
+    repair.note("10:30", "角阀阀体开裂，需更换。", by="butler1")
+    repair.finish("10:55", by="clerk1")
     repair.close(
         "10:58",
         "更换角阀一只，接口重缠生料带，试压十分钟不漏；橱柜底板擦干，住户签字。材料费28元，收据已开。",
@@ -74,17 +77,44 @@ def entrapment(cast, back):
         "5栋1号梯停在四楼与五楼之间，轿厢内三人(一名老人、一名妇女、一名小学生),五方对讲能通话，灯亮，无人受伤。",
         place="5栋1号梯", by="clerk2", to="engineering", rings="1", unit="5-1-903",
     )  # fmt: skip
-    case.note(
+    case.call_out(
         "17:11",
-        f"五方对讲安抚：不要扒门，救援已出发。调动工程部{engineer}、秩序部{security}到场，电梯维保 17:11 已拨通。",
+        "engineering",
+        person="engineer",
+        text="5栋1号梯困三人，带三角钥匙",
+        answered="17:12",
+        arrived="17:16",
+        left="18:50",
         by="clerk2",
     )
-    case.note("17:15", f"已向项目负责人{lead}电话报告，负责人要求每五分钟报一次，先救人后查因。", by="butler2")
-    case.note(
-        "17:17", f"{engineer} 17:16 到五楼厅门，{security}带两名队员在一楼和四楼拦护，2号梯专人引导。", by="clerk2"
+    case.call_out(
+        "17:11",
+        "security",
+        person="security",
+        text="一楼和四楼拦护，2号梯专人引导",
+        answered="17:13",
+        arrived="17:17",
+        left="17:40",
+        by="butler2",
     )
-    case.note("17:24", "事态受控：17:24 厅门打开，三人全部走出，老人坐下休息、饮水，自述没有不适。", by="clerk2")
-    case.note("17:38", "电梯维保老葛到场(接报后二十七分钟),1号梯断电挂牌停用，围挡已放。", by="butler2")
+    case.call_out("17:12", "outside", whom="电梯维保值班", answered="17:12", arrived="17:38", left="18:46", by="clerk2")
+    case.note("17:12", "五方对讲安抚：不要扒门，救援已出发。", by="clerk2")
+    case.decide("17:15", "每五分钟报一次，先救人后查因；我在赶来的路上。", seen="17:14")
+    case.note(
+        "17:16",
+        f"{engineer} 17:16 到五楼厅门，{security}带两名队员随后到。项目负责人{lead} 17:15 已答复。",
+        by="butler2",
+    )
+    case.contain("17:24", "17:24 厅门打开，三人全部走出，老人坐下休息、饮水，自述没有不适。", by="clerk2")
+    case.measure(
+        "17:38",
+        "lift_stopped",
+        "5栋1号梯",
+        "断电挂牌停用，围挡已放，等维保查明原因。",
+        lifted="18:45",
+        why="维保试运行合格，恢复使用。",
+        by="butler2",
+    )
     case.note("18:20", "查明为门锁触点氧化引起保护停梯，更换触点，空载、满载各试运行十次。", by="clerk2")
     case.close("18:47", "1号梯 18:45 恢复使用，维保单签字存档；三位住户已逐一电话慰问，楼栋群发说明。", by="butler2")
     case.call_back("20:05", "satisfied", "老人家属表示人没事，希望以后多检查。", by="butler2")

@@ -47,8 +47,8 @@ def yesterday(desk, category, clock):
     return Entry.objects.get(desk=desk, category=category, recorded_at__gte=starts, recorded_at__lt=ends)
 
 
-def clock_of(record):
-    return f"{record.recorded_at.astimezone(SHANGHAI):%H:%M}"
+def clock_of(record, moment="recorded_at"):
+    return f"{getattr(record, moment).astimezone(SHANGHAI):%H:%M}"
 
 
 class TestTheBook:
@@ -98,10 +98,11 @@ class TestTheBook:
         big, _ = desks
         repair = yesterday(big, "REP", "10:05")
         assert repair.rings == "2"
-        assert repair.notes.filter(text__contains="10:27 到场").exists()
+        assert clock_of(repair.notes.get(kind="arrived"), "happened_at") == "10:27"
         trapped = yesterday(big, "INC", "17:10")
         assert (trapped.subcategory, trapped.priority) == ("lift_entrapment", "P1")
-        assert {"17:15", "17:24"} <= {clock_of(note) for note in trapped.notes.all()}
+        assert clock_of(trapped.notes.get(kind="contained")) == "17:24"
+        assert clock_of(trapped.notes.get(kind="decided", recorded_by__username="lead")) == "17:15"
         wrong = yesterday(big, "REP", "20:12")
         correction = Correction.objects.get(entry=wrong)
         assert (correction.field, correction.old, correction.new) == ("unit_no", "3-2-1502", "3-2-1205")

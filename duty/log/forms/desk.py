@@ -1,77 +1,17 @@
-"""What can be typed at the desk. Forms clean input; the rules stand in the commands."""
+"""Taking a call in, and putting a field of it right."""
 
-import uuid
-
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.people.models import Posting, User
-from frontdesk.kernel.people.refusal import Refused
-from frontdesk.kernel.records import attachments
+from frontdesk.kernel.people.models import User
 
-from . import categories
-from .commands import Intake
-from .models import Channel, Department, Note, Resident, Rings
-from .models.entries import CallerKind
-
-
-class DeskMoment(forms.DateTimeField):
-    """A local date and time of the desk, as the browser's own picker gives it."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
-
-
-class Pictures(forms.FileField):
-    """One picture or PDF, checked by what it is; cleans to [(name, media type, bytes)]."""
-
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"})
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        if not upload:
-            return []
-        if upload.size > attachments.settings.ATTACHMENT_BYTES:
-            raise forms.ValidationError(_("The file is larger than 10 MB. Choose a smaller one."))
-        try:
-            media_type, kept = attachments.clean(upload.read())
-        except Refused as no:
-            raise forms.ValidationError(str(no)) from None
-        return [(upload.name, media_type, kept)]
-
-
-class Keyed(forms.Form):
-    """A form that may be sent twice: its key makes the second send the same record."""
-
-    key = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", str(uuid.uuid4()))
-
-    def look(self):
-        """The crispy layout: the fields in their order, unless a form says otherwise."""
-        return Layout(*self.fields)
-
-    @cached_property
-    def helper(self):
-        """Made when the form is shown, since most forms that are sent are not shown again."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.layout = self.look()
-        return helper
-
-
-def posted_people(project_id, at):
-    """Active people who hold a posting at a project now, by name."""
-    people = Posting.objects.at(at).filter(project_id=project_id).values("person")
-    return User.objects.filter(pk__in=people, is_active=True)
-
+from .. import categories
+from ..commands import Intake
+from ..models import Channel, Department, Resident, Rings
+from ..models.entries import CallerKind
+from .base import DeskMoment, Keyed, Pictures, posted_people
 
 SUBCATEGORIES = [
     ("", "—"),
@@ -195,48 +135,6 @@ def looks_like_unit(text):
     return len(text) <= 30 and text[:1].isdigit() and sum(letter.isdigit() for letter in text) >= 3
 
 
-class NoteForm(Keyed):
-    text = forms.CharField(
-        label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write what was done.")},
-    )  # fmt: skip
-    files = Pictures(label=_("Picture or PDF"), required=False)
-
-
-class ResultForm(Keyed):
-    result = forms.CharField(
-        label=_("Result"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write the result before you close the matter.")},
-    )  # fmt: skip
-
-
-class ReopenForm(Keyed):
-    reason = forms.CharField(
-        label=_("Why it is opened again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write why the matter is opened again.")},
-    )  # fmt: skip
-
-
-class CallBackForm(Keyed):
-    rating = forms.ChoiceField(
-        label=_("Satisfaction"), choices=Note.Rating.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how satisfied the customer is.")},
-    )  # fmt: skip
-    text = forms.CharField(label=_("What the customer said"), max_length=2000, required=False)
-
-    def look(self):
-        return Layout("key", Field("rating", template="components/segmented.html"), "text")
-
-
-class OwnerForm(Keyed):
-    person = forms.ModelChoiceField(label=_("New owner"), queryset=User.objects.none())
-    text = forms.CharField(label=_("Note"), max_length=2000, required=False)
-
-    def __init__(self, *args, project_id, at, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = posted_people(project_id, at)
-
-
 class CorrectionForm(Keyed):
     """One field put right: what it should say, and why. `expected` is what the user saw."""
 
@@ -271,7 +169,3 @@ class CorrectionForm(Keyed):
             if hasattr(value, "isoformat")
             else value.strip()
         )
-
-
-class SearchForm(forms.Form):
-    q = forms.CharField(label=_("Search"), max_length=80, required=False)

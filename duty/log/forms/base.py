@@ -1,0 +1,67 @@
+"""Fields and forms that every page of the log has in common. Forms clean input; the rules stand in the commands."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from frontdesk.kernel.people.models import Posting, User
+from frontdesk.kernel.people.refusal import Refused
+from frontdesk.kernel.records import attachments
+
+
+class DeskMoment(forms.DateTimeField):
+    """A local date and time of the desk, as the browser's own picker gives it."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
+
+
+class Pictures(forms.FileField):
+    """One picture or PDF, checked by what it is; cleans to [(name, media type, bytes)]."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"})
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if not upload:
+            return []
+        if upload.size > attachments.settings.ATTACHMENT_BYTES:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Choose a smaller one."))
+        try:
+            media_type, kept = attachments.clean(upload.read())
+        except Refused as no:
+            raise forms.ValidationError(str(no)) from None
+        return [(upload.name, media_type, kept)]
+
+
+class Keyed(forms.Form):
+    """A form that may be sent twice: its key makes the second send the same record."""
+
+    key = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", str(uuid.uuid4()))
+
+    def look(self):
+        """The crispy layout: the fields in their order, unless a form says otherwise."""
+        return Layout(*self.fields)
+
+    @cached_property
+    def helper(self):
+        """Made when the form is shown, since most forms that are sent are not shown again."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = self.look()
+        return helper
+
+
+def posted_people(project_id, at):
+    """Active people who hold a posting at a project now, by name."""
+    people = Posting.objects.at(at).filter(project_id=project_id).values("person")
+    return User.objects.filter(pk__in=people, is_active=True)

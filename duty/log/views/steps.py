@@ -1,0 +1,252 @@
+"""One table of everything that can be done to a matter, and one of every answer to what hangs on it.
+
+A step has an address of its own, so that each says by itself who may open it. Which of them a page offers is asked of
+the matter; whether it is allowed is decided by the command.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from frontdesk.kernel.people.refusal import Forbidden, Refused
+
+from .. import commands
+from ..forms import steps as forms
+from ..rules import DECIDERS, WRITERS
+
+
+def is_open(matter, at):
+    return not matter.has_result
+
+
+def has_result(matter, at):
+    return matter.has_result
+
+
+def is_always(matter, at):
+    return True
+
+
+def may_pause(matter, at):
+    return is_open(matter, at) and matter.priority != "P1" and not matter.is_paused(at)
+
+
+def is_paused(matter, at):
+    return is_open(matter, at) and matter.is_paused(at)
+
+
+def may_call_out(matter, at):
+    return is_open(matter, at) and (matter.is_incident or matter.priority in {"P1", "P2"})
+
+
+def may_become_incident(matter, at):
+    return may_call_out(matter, at) and not matter.is_incident
+
+
+def is_uncontained(matter, at):
+    return is_open(matter, at) and matter.is_incident and matter.contained_at is None
+
+
+@dataclass(frozen=True)
+class Step:
+    """slug: its address; form, verb: what it takes and runs; label: its heading, button: what sends it; said: what the
+    page says afterwards; roles: who may; when(matter, at): whether it makes sense now."""
+
+    slug: str
+    form: type
+    verb: Callable
+    label: str
+    button: str
+    said: str
+    when: Callable = is_open
+    roles: frozenset = WRITERS
+
+
+STEPS = (
+    Step(
+        "note",
+        forms.NoteForm,
+        commands.add_note,
+        _("Note"),
+        _("Add the note"),
+        _("The note is in the book."),
+        is_always,
+    ),
+    Step(
+        "dispatch",
+        forms.DispatchForm,
+        commands.dispatch,
+        _("Dispatch"),
+        _("Write down who is sent"),
+        _("Who was sent is in the book."),
+    ),
+    Step(
+        "accept",
+        forms.StageForm,
+        commands.accept,
+        _("Accepted"),
+        _("Write down the acceptance"),
+        _("The acceptance is in the book."),
+    ),
+    Step(
+        "arrive",
+        forms.StageForm,
+        commands.arrive,
+        _("Arrived"),
+        _("Write down the arrival"),
+        _("The arrival is in the book."),
+    ),
+    Step(
+        "finish",
+        forms.StageForm,
+        commands.finish,
+        _("Finished"),
+        _("Write down the finish"),
+        _("The finish is in the book."),
+    ),
+    Step(
+        "close",
+        forms.ResultForm,
+        commands.close_matter,
+        _("Close with a result"),
+        _("Close the matter"),
+        _("The result is in the book."),
+    ),
+    Step(
+        "escalate",
+        forms.EscalateForm,
+        commands.escalate,
+        _("Escalate"),
+        _("Send it up"),
+        _("It is escalated. You stay responsible for telling the customer."),
+    ),
+    Step(
+        "instruct",
+        forms.InstructForm,
+        commands.instruct,
+        _("Instruct"),
+        _("Give the instruction"),
+        _("The instruction is in the book; the matter stays open until it is carried out."),
+        roles=DECIDERS,
+    ),
+    Step(
+        "call-out",
+        forms.CallOutForm,
+        commands.call_out,
+        _("Call out"),
+        _("Write down the call-out"),
+        _("The call-out is in the book."),
+        may_call_out,
+    ),
+    Step(
+        "measure",
+        forms.MeasureForm,
+        commands.take_measure,
+        _("Protective measure"),
+        _("Write down the measure"),
+        _("The measure is in force until it is lifted."),
+    ),
+    Step(
+        "declare-incident",
+        forms.IncidentForm,
+        commands.declare_incident,
+        _("Declare an incident"),
+        _("Declare it an incident"),
+        _("This is an incident now."),
+        may_become_incident,
+    ),
+    Step(
+        "contain",
+        forms.ContainForm,
+        commands.contain,
+        _("Contained"),
+        _("It is contained"),
+        _("That it is contained is in the book."),
+        is_uncontained,
+    ),
+    Step(
+        "priority",
+        forms.PriorityForm,
+        commands.set_priority,
+        _("Priority"),
+        _("Change the priority"),
+        _("The new priority is in the book."),
+        roles=WRITERS | DECIDERS,
+    ),
+    Step(
+        "pause",
+        forms.PauseForm,
+        commands.pause,
+        _("Pause"),
+        _("Pause the matter"),
+        _("The matter is paused."),
+        may_pause,
+    ),
+    Step(
+        "resume",
+        forms.ResumeForm,
+        commands.resume,
+        _("Resume"),
+        _("Resume the matter"),
+        _("The matter runs on."),
+        is_paused,
+    ),
+    Step(
+        "owner",
+        forms.OwnerForm,
+        commands.give_to,
+        _("Give to somebody else"),
+        _("Give"),
+        _("The matter has a new owner."),
+    ),
+    Step(
+        "call-back",
+        forms.CallBackForm,
+        commands.call_back,
+        _("Call back"),
+        _("Save the call-back"),
+        _("The call-back is in the book."),
+        has_result,
+    ),
+    Step(
+        "reopen",
+        forms.ReopenForm,
+        commands.reopen_matter,
+        _("Open again"),
+        _("Open again"),
+        _("The matter is open again."),
+        has_result,
+    ),
+)
+
+
+def on_offer(matter, roles, at):
+    """The steps that make sense at a matter now, for somebody in these roles."""
+    return [step for step in STEPS if roles & step.roles and step.when(matter, at)]
+
+
+def make(request, form_class, data=None, files=None, **more):
+    """A form with what its choices depend on."""
+    extra = {"project_id": request.desk.project_id, "at": request.at} if issubclass(form_class, forms.AtProject) else {}
+    return form_class(data, files, **extra, **more)
+
+
+def run(request, form, verb, **about):
+    """Run a command with what a form holds; whether it was done. A refusal stands on the form."""
+    words = {name: form.cleaned_data[name] for name in form.fields if name != "key"}
+    try:
+        verb(by=request.user, at=request.at, key=form.cleaned_data["key"], **words, **about)
+    except Forbidden as no:
+        raise PermissionDenied(str(no)) from no
+    except Refused as no:
+        form.add_error(None, str(no))
+        return False
+    return True
+
+
+def tell_saved(request, form, said):
+    """Say that it is in the book; the form's key lets the browser drop its draft."""
+    messages.success(request, said, extra_tags=f"saved {form.cleaned_data['key']}")
