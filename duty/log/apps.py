@@ -14,6 +14,7 @@ class LogConfig(AppConfig):
         from . import obligations, projections
 
         notices.declare(obligations.overdue)
+        notices.say("matter_overdue", _("Past its due time: %(subject)s"))
 
         for projection in projections.ALL:
             catalogue.keep(projection)
