@@ -227,6 +227,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Notices outside: mail when there is a server, robots at these hosts only, links when the house has a public address.
+EMAIL_HOST = text("EMAIL_HOST")
+EMAIL_PORT = whole("EMAIL_PORT", 587)
+EMAIL_HOST_USER = text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL", default=EMAIL_PORT == 465)
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER or "front-desk@localhost")
+NOTICE_HOSTS = [host.lower() for host in words("NOTICE_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com,open.feishu.cn")]
+PUBLIC_URL = text("PUBLIC_URL").rstrip("/")
+if PUBLIC_URL and not PUBLIC_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("PUBLIC_URL must begin with https:// (or http://), such as https://desk.example.cn.")
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -6,3 +6,8 @@ class NoticesConfig(AppConfig):
     name = "frontdesk.kernel.notices"
     label = "notices"
     verbose_name = _("Notices")
+
+    def ready(self):
+        from . import obligations
+
+        obligations.say("channel_test", _("Test message by %(subject)s: this channel works"))

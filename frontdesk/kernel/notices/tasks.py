@@ -6,4 +6,4 @@ from . import commands
 
 @shared_task
 def sweep():
-    commands.sweep(at=timezone.now())
+    commands.sweep_and_deliver(at=timezone.now())

@@ -1,6 +1,7 @@
 """People and the places they work at. Nothing here is evidence; what is evidence is a sealed record."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -79,6 +80,27 @@ class User(AbstractBaseUser):
     def project_ids_with(self, roles, at):
         """The projects at which one of `roles` is held at a moment."""
         return {posting.project_id for posting in self.postings_at(at) if posting.role in roles}
+
+
+class Contact(models.Model):
+    """Where somebody of the staff can be reached outside the system. Theirs to give and to change; nobody needs one."""
+
+    person = models.OneToOneField(User, on_delete=models.PROTECT, related_name="contact")
+    email = models.EmailField(_("e-mail"), max_length=120, blank=True)
+    mobile = models.CharField(
+        _("mobile"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^\+?[0-9][0-9 -]{4,18}\Z", _("Digits only, such as 13800001234."))],
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self):
+        return str(self.person)
 
 
 class Project(models.Model):

@@ -69,3 +69,13 @@ class SwitchForm(SignInForm):
 
 class UnlockForm(forms.Form):
     password = Password()
+
+
+class ContactForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=120, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    mobile = forms.CharField(
+        label=_("Mobile"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import notices, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -11,7 +11,9 @@ urlpatterns = [
     path("promise/", views.promise, name="promise"),
     path("language/", views.language, name="language"),
     path("desk/", views.choose_desk, name="choose_desk"),
-    path("notices/", views.notices_page, name="notices"),
+    path("notices/", notices.told, name="notices"),
+    path("notices/<id:pk>/", notices.open_notice, name="open_notice"),
+    path("notices/contact/", notices.contact, name="contact"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

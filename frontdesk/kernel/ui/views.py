@@ -8,8 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from frontdesk.kernel.notices import commands as notices
-from frontdesk.kernel.notices.models import Notice
 from frontdesk.kernel.people.refusal import Refused
 from frontdesk.kernel.records import access, guards, proof
 
@@ -136,16 +134,6 @@ def choose_desk(request):
     if wanted in {str(desk.pk) for desk in getattr(request, "desks", [])}:
         request.session["desk"] = int(wanted)
     return redirect("workbench")
-
-
-@for_everyone
-def notices_page(request):
-    """What somebody was told, newest first; opening the page marks it as seen."""
-    found = list(Notice.objects.filter(person=request.user).select_related("project")[:100])
-    if request.method == "POST":
-        notices.mark_read(by=request.user, at=request.at)
-        return redirect("notices")
-    return render(request, "notices/list.html", {"notices": found})
 
 
 @require_GET

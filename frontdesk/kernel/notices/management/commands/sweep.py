@@ -10,7 +10,7 @@ from frontdesk.kernel.notices import commands
 
 
 class Command(BaseCommand):
-    help = "Turn what is owed now into notices. Harmless to run twice."
+    help = "Turn what is owed now into notices, and send what is due outside. Harmless to run twice."
 
     def add_arguments(self, parser):
         parser.add_argument("--at", metavar="ISO", help="the moment to sweep for; now when left out")
@@ -25,5 +25,6 @@ class Command(BaseCommand):
             raise CommandError(f"{at!r} is not a moment; write it like 2026-11-23T09:30:00+08:00.")
         if timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
-        answer = commands.sweep(at=moment)
-        self.stdout.write(json.dumps(answer) if options["json"] else "created {created}, open {open}".format(**answer))
+        answer = commands.sweep_and_deliver(at=moment)
+        said = "created {created}, delivered {delivered}, open {open}".format(**answer)
+        self.stdout.write(json.dumps(answer) if options["json"] else said)
