@@ -2,15 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import attachments, sealing
 from frontdesk.kernel.search import index
 
-from .. import course, rules
+from .. import course, obligations, rules
 from ..models import Entry, Escalation, Matter, Note
 from ..models.notes import Kind
 
+# What is told in the transaction that makes it so; the sweep tells the rest, and finds these told.
+TOLD_AT_ONCE = {
+    Kind.ESCALATED: obligations.escalations,
+    Kind.INSTRUCTION: obligations.instructions,
+    Kind.CALLED_OUT: obligations.call_outs,
+    Kind.REFUSED: obligations.call_outs,
+}
 SET_HERE = {"desk", "recorded_by", "entry", "new_owner", "about", "person"}
 NO_WRITER = _("Only duty staff and the supervisor of this project write in its book.")
 NOT_POSTED = _("The owner is not posted at this project now. Choose somebody who is.")
@@ -55,8 +63,17 @@ def put(pen, entry, note, by):
     notes = list(entry.notes.order_by("id"))
     Matter.objects.filter(pk=entry.pk).update(**course.derive(entry, notes, entry.matter.unit_no).columns())
     _keep_strands(note, course.strands(notes))
+    for line in TOLD_AT_ONCE.get(note.kind, _nothing)(pen.at, entry):
+        notices.tell(
+            [line.person_id], project_id=line.project_id, key=line.key, kind=line.kind, subject=line.subject,
+            link=line.link, at=pen.at, urgent=line.urgent,
+        )  # fmt: skip
     if note.text:
         index.add(project_id=pen.chain.desk.project_id, target=entry, text=note.text)
+
+
+def _nothing(at, entry):
+    return ()
 
 
 def _keep_strands(note, found):

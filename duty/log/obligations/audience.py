@@ -6,12 +6,14 @@ from frontdesk.kernel.people.models import Posting, Role
 
 
 class Audience:
-    """Active people by project and role at a moment."""
+    """Active people by project and role at a moment; project_id: of that project only."""
 
-    def __init__(self, at):
+    def __init__(self, at, project_id=None):
         self._by_role = defaultdict(set)
         self._posted = set()
         rows = Posting.objects.at(at).filter(person__is_active=True).values_list("person_id", "project_id", "role")
+        if project_id:
+            rows = rows.filter(project_id=project_id)
         for person_id, project_id, role in rows:
             self._by_role[project_id, role].add(person_id)
             self._posted.add((person_id, project_id))

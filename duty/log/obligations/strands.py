@@ -1,4 +1,7 @@
-"""Whoever has to decide, come, carry out or look: at once, again when it is forgotten, and one level up when nobody answers."""
+"""Whoever has to decide, come, carry out or look: at once, again when it is forgotten, and one level up when nobody answers.
+
+entry: only what hangs on that one, for the command that tells it in its own transaction and not at the next sweep.
+"""
 
 from datetime import timedelta
 
@@ -20,15 +23,20 @@ def _told(to, row, stage, kind, *, link="", urgent=True):
     )  # fmt: skip
 
 
-def _open(model, *columns):
-    return model.objects.open().values("note_id", "entry_id", "desk__project_id", *ABOUT, *columns).iterator(2000)
+def _open(model, entry, *columns):
+    rows = model.objects.open() if entry is None else model.objects.open().filter(entry=entry)
+    return rows.values("note_id", "entry_id", "desk__project_id", *ABOUT, *columns).iterator(2000)
 
 
-def escalations(at):
+def _audience(at, entry):
+    return Audience(at, entry and entry.desk.project_id)
+
+
+def escalations(at, entry=None):
     """Raised: its level (and the supervisor of a level 2). Undecided in time: one level up. Acknowledged but forgotten:
     whoever acknowledged it, again."""
-    audience = Audience(at)
-    for row in _open(Escalation, "level", "due_at", "acknowledged_at", "acknowledged_by_id"):
+    audience = _audience(at, entry)
+    for row in _open(Escalation, entry, "level", "due_at", "acknowledged_at", "acknowledged_by_id"):
         project_id, level = row["desk__project_id"], row["level"]
         link = "/escalations/"
         first = audience.level(project_id, level)
@@ -42,10 +50,10 @@ def escalations(at):
             yield from _told({row["acknowledged_by_id"]}, row, "forgotten", "escalation_forgotten", link=link)
 
 
-def instructions(at):
+def instructions(at, entry=None):
     """Given: whoever owns the matter. Overdue: the owner again and the supervisor."""
-    audience = Audience(at)
-    for row in _open(Instruction, "due_at", "entry__matter__owner_id"):
+    audience = _audience(at, entry)
+    for row in _open(Instruction, entry, "due_at", "entry__matter__owner_id"):
         owner = audience.owner(row["entry__matter__owner_id"], row["desk__project_id"])
         yield from _told(owner, row, "given", "instruction_given", urgent=False)
         if row["due_at"] and row["due_at"] <= at:
@@ -53,12 +61,12 @@ def instructions(at):
             yield from _told(to, row, "overdue", "instruction_overdue")
 
 
-def call_outs(at):
+def call_outs(at, entry=None):
     """Called: the person, else the head of the department. Unanswered: again, and the supervisor. Refused: the supervisor."""
-    audience = Audience(at)
+    audience = _audience(at, entry)
     link = "/call-outs/"
     columns = ("department", "person_id", "opened_at", "acknowledged_at", "arrived_at", "entry__matter__priority")
-    for row in _open(CallOut, *columns):
+    for row in _open(CallOut, entry, *columns):
         project_id, head = row["desk__project_id"], rules.HEADS.get(row["department"])
         called = {row["person_id"]} if row["person_id"] else audience.holders(project_id, head) if head else set()
         yield from _told(called, row, "called", "called_out", link=link)
@@ -66,7 +74,7 @@ def call_outs(at):
         if not row["acknowledged_at"] and row["opened_at"] + patience <= at:
             to = called | audience.holders(project_id, Role.SUPERVISOR)
             yield from _told(to, row, "unanswered", "call_out_unanswered", link=link)
-    refused = CallOut.objects.filter(refused_at__gt=at - timedelta(days=1))
+    refused = CallOut.objects.filter(refused_at__gt=at - timedelta(days=1), **({"entry": entry} if entry else {}))
     for row in refused.values("note_id", "entry_id", "desk__project_id", *ABOUT):
         to = audience.holders(row["desk__project_id"], Role.SUPERVISOR)
         yield from _told(to, row, "refused", "call_out_refused", link=link)

@@ -17,12 +17,14 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def told(at):
-    """told(minutes) sweeps so many minutes after the cast's moment; gives {(user name, kind)} of what was told then."""
+    """told(minutes) sweeps so many minutes after the cast's moment; gives {(user name, kind)} told since the last call."""
+    seen = set()
 
     def told(minutes):
-        before = set(Notice.objects.values_list("pk", flat=True))
         commands.sweep(at=at + minutes * MINUTE)
-        return set(Notice.objects.exclude(pk__in=before).values_list("person__username", "kind"))
+        found = set(Notice.objects.exclude(pk__in=seen).values_list("person__username", "kind"))
+        seen.update(Notice.objects.values_list("pk", flat=True))
+        return found
 
     return told
 
@@ -150,3 +152,16 @@ def test_a_page_and_the_sweep_ask_the_same_of_a_matter(record, act, at):
             if codes & {one.code for one in pending(matter.entry.category, matter) if one.by < later}
         }  # fmt: skip
         assert by_page == set(missed(stage, later).values_list("pk", flat=True))
+
+
+@pytest.mark.clause("R25", "R32")
+def test_what_cannot_wait_is_told_in_the_same_moment_and_only_once(record, act, told, posted):
+    posted(Role.ENGINEERING_SUPERVISOR)
+    trapped = record(category="INC", subcategory="lift_entrapment", place="5栋")
+    act(log.call_out, trapped, 1, department="engineering")
+    at_once = list(Notice.objects.values_list("person__username", "kind"))
+    assert {("lead", "escalation_raised"), ("engineering_supervisor", "called_out")} <= set(at_once)
+    told(1)
+    assert list(
+        Notice.objects.values_list("person__username", "kind").filter(kind__in=["escalation_raised", "called_out"])
+    ) == [pair for pair in at_once if pair[1] in {"escalation_raised", "called_out"}]
