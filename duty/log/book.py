@@ -30,7 +30,8 @@ OF_MATTER = (
 )  # fmt: skip
 OF_NOTE = (
     "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name", "code",
-    "department", "person__name", "whom", "level", "priority", "place", "until", "happened_at",
+    "department", "person__name", "whom", "level", "priority", "place", "until", "happened_at", "about__department",
+    "about__whom",
 )  # fmt: skip
 COLUMNS = (
     "id", "serial", "book__number", "shift_code", "channel", "rings", "category", "subcategory", "priority", "occurred_at",

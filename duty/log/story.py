@@ -28,6 +28,8 @@ def detail(note):
         note["whom"],
         str(CODES.get(kind, {}).get(note["code"]) or ""),
         kind == Kind.CALLED_OUT and note["code"] == RETURN_TO_SITE and _("back to the site"),
+        note["about__department"] and DEPARTMENTS.get(note["about__department"]),
+        note["about__whom"],
         note["priority"],
         note["place"],
         note["happened_at"] and _("at %(time)s") % {"time": clock(note["happened_at"])},

@@ -1,12 +1,13 @@
 """The workbench and the search over everything one may see."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from duty.log import book
 from duty.log.models import Entry, Matter
-from duty.log.rules import READERS, WRITERS
+from duty.log.rules import CALLED, READERS, WRITERS
+from duty.log.views import queues
 from duty.log.views.book import counts
 from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.search import index, pairs
@@ -22,10 +23,13 @@ FOUND = 30
 def workbench(request):
     """What is open, overdue and unowned at the desk, and the last lines of the book (R07, R57)."""
     notices.sweep_if_nobody_did(at=request.at)
+    if request.roles & CALLED and not request.roles & READERS:
+        return redirect("log:call_outs")
     if request.desk is None or not request.roles & READERS:
         return render(request, "pages/nothing_here.html")
     due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
     context = {
+        "standing": queues.first_of_all(request),
         "due": book.of_ids(list(due.values_list("entry_id", flat=True)[:TOP])),
         "counts": counts(request.desk, request.at),
         "latest": book.newest(request.desk.pk).lines[:TOP],

@@ -21,11 +21,20 @@ PAGE = 50
 def with_answers(request, strands):
     """[(strand, its line of the book, the answers that this person may give)]"""
     strands = list(strands)
+    if not strands:
+        return []
     lines = {line.id: line for line in book.of_ids([strand.entry_id for strand in strands])}
     return [
         (strand, lines[strand.entry_id], answers_to(strand, request.user, request.roles, request.at))
         for strand in strands
     ]
+
+
+def first_of_all(request, limit=5):
+    """[(strand, line, answers)] that come before everything else: what waits for a decision, then what is to be carried out."""
+    escalated = Escalation.objects.open().filter(desk=request.desk).select_related("note__recorded_by", "desk")
+    ordered = Instruction.objects.open().filter(desk=request.desk).select_related("note__recorded_by", "desk")
+    return with_answers(request, [*escalated.order_by("due_at")[:limit], *ordered.order_by("opened_at")[:limit]])
 
 
 @require_GET
