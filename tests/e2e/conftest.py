@@ -22,8 +22,9 @@ from django.conf import settings
 from frontdesk.pages.management import children
 
 from . import chromium
+from .story import DESK, story
 
-DESK = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1366, "height": 768}}
+__all__ = ["story"]
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{folder}</dir><cachedir>{cache}</cachedir>
