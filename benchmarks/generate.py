@@ -12,7 +12,7 @@ from django.utils import timezone
 from duty.log import commands, course, reading
 from duty.log.models import Entry, LogBook, Matter
 from frontdesk.kernel.appointments import commands as appointments
-from frontdesk.kernel.people.models import Role, User
+from frontdesk.kernel.people.models import Desk, Role, User
 from frontdesk.kernel.records import access, canonical
 from frontdesk.kernel.records.models import Chain, Seal
 from frontdesk.kernel.search import pairs
@@ -59,6 +59,24 @@ def found(code="bench"):
     return desk, clerk
 
 
+def more_projects(count, clerk):
+    """So many more projects with a desk each, at which the clerk works too; returns the desks."""
+    at = timezone.now() - timedelta(days=400)
+    lead = User.objects.create_user(f"lead-many-{Desk.objects.count()}", "单晓明", PASSWORD)
+    desks = []
+    for number in range(count):
+        desk = appointments.open_project(
+            code=f"p{Desk.objects.count()}-{number}", name=f"项目{number}", centre_name="中心", desk_name="前台",
+            lead=lead, at=at,
+        )  # fmt: skip
+        commands.open_desk(desk=desk)
+        appointments.appoint(
+            project_id=desk.project_id, person=clerk, role=Role.DESK_CLERK, starts_at=at, by=lead, at=at
+        )
+        desks.append(desk)
+    return desks
+
+
 def fill(desk, clerk, count, *, seed=7, open_share=0.002):
     """Put `count` entries into a desk's book, spread over the days up to now, most of them settled on the spot."""
     chance = random.Random(seed)
@@ -87,15 +105,15 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
         book.save()
     seals = []
     for entry in entries:
-        text, seq = entry.canonical_body(1), chain.last_seq + 1
+        text, seq = entry.canonical_body(Entry.newest_form()), chain.last_seq + 1
         digest = canonical.seal_hash(
-            chain=chain.key, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=1,
+            chain=chain.key, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=Entry.newest_form(),
             sealed_at=canonical.moment(entry.recorded_at), sealed_by=clerk.pk, prev=chain.last_hash, body=text,
         )  # fmt: skip
         seals.append(
             Seal(
-                chain=chain, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=1, body=text, prev=chain.last_hash,
-                hash=digest, sealed_at=entry.recorded_at, sealed_by=clerk,
+                chain=chain, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=Entry.newest_form(), body=text,
+                prev=chain.last_hash, hash=digest, sealed_at=entry.recorded_at, sealed_by=clerk,
             )
         )  # fmt: skip
         chain.last_seq, chain.last_hash, chain.last_at = seq, digest, entry.recorded_at

@@ -3,17 +3,19 @@
 import hashlib
 import time
 import uuid
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from duty.log.models import Entry
+from duty.log.models import Entry, Matter
+from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.records import sealing, verify
 from frontdesk.kernel.records.models import ClockStep, Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import server
+from . import generate, server
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -102,6 +104,50 @@ def pages(context):
     yield line("search page / book page", found / book, 1.3, ms=round(found, 2), entries=context.entries)
 
 
+def matters(context):
+    """The list of what is open, with 5,000 open matters, against 'hello'; and again with more closed ones."""
+    client, times = context.client(), context.times(60)
+    hello, _ = client.cost("/hello/", times * 4)
+    generate.fill(context.desk, context.clerk, context.times(5000), seed=11, open_share=1)
+    before, _ = client.cost("/matters/", times)
+    more = {"open": context.times(5000), "entries": context.entries}
+    yield line("matters, 5,000 open / hello", before / hello, 60, ms=round(before, 2), **more)
+    generate.fill(context.desk, context.clerk, context.times(20_000), seed=12, open_share=0)
+    after, _ = client.cost("/matters/", times)
+    yield line("matters, more closed / before", after / before, 1.2, ms=round(after, 2), **more)
+
+
+def sweeping(context):
+    """A sweep over 200 projects with 20,000 open matters against reading these matters; and with more closed ones."""
+    desks = generate.more_projects(context.times(200), context.clerk)
+    each = context.times(100)
+    for desk in desks:
+        generate.fill(desk, context.clerk, each, seed=desk.pk, open_share=1)
+    first, second, floor = _sweeps()
+    more = {"open": Matter.objects.open().count(), "projects": len(desks), "entries": context.entries}
+    yield {"name": "first sweep / reading", "ratio": round(first / floor, 2), "target": "—", "ok": True, **more}
+    yield line("sweep / reading the same", second / floor, 10, ms=round(second * 1000), **more)
+    for desk in desks:
+        generate.fill(desk, context.clerk, each * 2, seed=desk.pk, open_share=0)
+    _, again, _ = _sweeps()
+    yield line("sweep, more closed / before", again / second, 1.2, ms=round(again * 1000), **more)
+
+
+def _sweeps():
+    """Processor seconds of a sweep that tells all, of the next one, which tells nothing, and of reading the open matters."""
+    at, took = timezone.now() + timedelta(days=400), []
+    columns = ("entry_id", "owner_id", "desk__project_id", "due_at", "half_at", "most_at", "entry__serial", "unit_no")
+    for act in (
+        lambda: notices.sweep(at=at),
+        lambda: notices.sweep(at=at),
+        lambda: list(Matter.objects.open().values_list(*columns)),
+    ):
+        began = time.process_time()
+        act()
+        took.append(time.process_time() - began)
+    return took
+
+
 def search(context):
     """The index against LIKE over the same words, the rarest and the commonest term."""
     times = context.times(20)
@@ -145,4 +191,6 @@ def verification(context):
     )
 
 
-ALL = {"append": append, "pages": pages, "search": search, "verify": verification}
+ALL = {
+    "append": append, "pages": pages, "matters": matters, "sweep": sweeping, "search": search, "verify": verification,
+}  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, book, entries, lookup, queues, steps
+from .views import answers, book, entries, lookup, queues, settings, steps
 
 app_name = "log"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("log/entries/<id:pk>/phone/", entries.reveal_phone, name="phone"),
     *[path(f"log/entries/<id:pk>/{step.slug}/", entries.view_of(step), name=step.slug) for step in steps.STEPS],
     path("log/attachments/<id:pk>/", entries.attachment, name="attachment"),
+    path("settings/escalation/", settings.escalation_rules, name="escalation_rules"),
+    path("settings/escalation/set/", settings.set_escalation_rule, name="set_escalation_rule"),
+    path("settings/escalation/<id:pk>/end/", settings.end_escalation_rule, name="end_escalation_rule"),
     path("matters/", book.matters, name="matters"),
     path("escalations/", queues.escalations, name="escalations"),
     path("call-outs/", queues.call_outs, name="call_outs"),

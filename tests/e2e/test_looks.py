@@ -19,6 +19,11 @@ PAGES = {
     "matters": "/matters/?show=overdue",
     "search": "/search/?q=漏水",
     "outgoing": "/log/outgoing/",
+    "escalations": "/escalations/",
+    "call-outs": "/call-outs/",
+    "measures": "/measures/",
+    "incidents": "/incidents/",
+    "escalation-rules": "/settings/escalation/",
     "people": "/settings/people/",
     "notices": "/notices/",
     "switch": "/switch/",
@@ -47,7 +52,14 @@ def paths(page):
     entry = page.locator(".line:has(.fix) .serial").first.get_attribute("href")
     page.goto(page.base + entry)
     day = page.locator(".headline .tools a").first.get_attribute("href")
-    return PAGES | {"entry": entry, "correct": entry + "correct/", "day": day}
+    page.goto(page.base + "/incidents/")
+    incident = page.locator("a.incident").first.get_attribute("href")
+    page.goto(page.base + "/matters/")
+    matter = page.locator(".line .serial").first.get_attribute("href")
+    return PAGES | {
+        "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
+        "dispatch": matter + "dispatch/", "escalate": matter + "escalate/",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

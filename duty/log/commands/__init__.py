@@ -1,7 +1,15 @@
 """Every change to the duty book, one function per verb. They lock the desk's chain, check, write, and seal."""
 
 from .entries import Intake, correct_entry, open_desk, record_entry
-from .escalations import acknowledge, carry_out, decide, escalate, instruct
+from .escalations import (
+    acknowledge,
+    carry_out,
+    decide,
+    end_escalation_rule,
+    escalate,
+    instruct,
+    set_escalation_rule,
+)
 from .households import register_household
 from .incidents import (
     answer_call_out,
@@ -31,8 +39,9 @@ from .matters import (
 )
 
 __all__ = [
-    "Intake", "accept", "acknowledge", "add_note", "answer_call_out", "arrive", "call_back", "call_out", "carry_out",
-    "close_matter", "contain", "correct_entry", "decide", "declare_incident", "dispatch", "escalate", "finish", "give_to",
-    "instruct", "leave_site", "lift_measure", "open_desk", "pause", "reach_site", "record_entry", "refuse_call_out",
-    "register_household", "reopen_matter", "resume", "review", "set_priority", "take_measure",
+    "Intake", "accept", "acknowledge", "add_note", "answer_call_out", "arrive", "call_back", "call_out",
+    "carry_out", "close_matter", "contain", "correct_entry", "decide", "declare_incident", "dispatch",
+    "end_escalation_rule", "escalate", "finish", "give_to", "instruct", "leave_site", "lift_measure", "open_desk",
+    "pause", "reach_site", "record_entry", "refuse_call_out", "register_household", "reopen_matter", "resume",
+    "review", "set_escalation_rule", "set_priority", "take_measure",
 ]  # fmt: skip

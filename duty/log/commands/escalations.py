@@ -1,11 +1,12 @@
 """What the desk cannot settle itself: up to the supervisor, on to the project lead, and back as an instruction."""
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.people.refusal import Forbidden, Refused
+from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 
 from .. import escalation, rules
-from ..models import Escalation, Instruction, Note
+from ..models import Escalation, EscalationRule, Instruction, Note
 from ..models.notes import BY_MATRIX, Decision, Kind
 from .steps import must_be_open, put, step
 
@@ -39,9 +40,9 @@ def escalate(*, entry_id, reason, by, at, level=escalation.SUPERVISOR, judged_at
 
 def begin_escalated(pen, entry, by):
     """Escalate an entry as the matrix asks of its category and priority; part of its recording."""
-    level = escalation.level_at_start(entry.category, entry.priority)
+    level = escalation.level_at_start(pen.chain.desk.project_id, entry.category, entry.priority)
     if level and entry.immediate_result is None:
-        words = str(_("By the matrix: critical matters go to the project lead at once."))
+        words = str(_("By the escalation rules of the project."))
         until = escalation.answer_by(level, pen.at)
         note = Note(kind=Kind.ESCALATED, level=level, code=BY_MATRIX, text=words, until=until)
         put(pen, entry, note, by)
@@ -107,6 +108,34 @@ def carry_out(*, instruction_id, text, by, at, key=""):
     given = Instruction.objects.select_related("note").get(pk=instruction_id)
     note = Note(kind=Kind.CARRIED_OUT, about=given.note, text=text)
     return step(given.entry_id, note, by=by, at=at, key=key, check=check)
+
+
+def set_escalation_rule(*, project_id, category, priority, level, by, at):
+    """Say where matters of a category ('' for all) and priority begin; the level 0 leaves them to the desk. R25, A11.
+
+    Every change keeps its author and time in the rule's history. Raises Forbidden or Refused.
+    """
+    if not rules.may_instruct(by, project_id, at):
+        raise Forbidden(_("Only the supervisor and the project lead change the escalation rules."))
+    with constraints_speak(EscalationRule), transaction.atomic():
+        rule = EscalationRule.objects.select_for_update().filter(
+            project_id=project_id, category=category, priority=priority
+        ).first() or EscalationRule(project_id=project_id, category=category, priority=priority)
+        rule.level = level
+        rule.clean_fields()
+        rule._history_user, rule._history_date = by, at
+        rule.save()
+    return rule
+
+
+def end_escalation_rule(*, rule_id, by, at):
+    """Take a rule away, so that the wider one or the usual course holds again."""
+    with transaction.atomic():
+        rule = EscalationRule.objects.select_for_update().get(pk=rule_id)
+        if not rules.may_instruct(by, rule.project_id, at):
+            raise Forbidden(_("Only the supervisor and the project lead change the escalation rules."))
+        rule._history_user, rule._history_date = by, at
+        rule.delete()
 
 
 def _open(model, pk):

@@ -1,11 +1,12 @@
 from .book import LogBook
 from .entries import Channel, Correction, Department, Entry, Rings
+from .escalation import EscalationRule
 from .households import Household, Resident
 from .matters import Matter, State
 from .notes import Note
 from .strands import CallOut, Escalation, Instruction, Measure
 
 __all__ = [
-    "CallOut", "Channel", "Correction", "Department", "Entry", "Escalation", "Household", "Instruction", "LogBook", "Matter",
-    "Measure", "Note", "Resident", "Rings", "State",
+    "CallOut", "Channel", "Correction", "Department", "Entry", "Escalation", "EscalationRule", "Household",
+    "Instruction", "LogBook", "Matter", "Measure", "Note", "Resident", "Rings", "State",
 ]  # fmt: skip

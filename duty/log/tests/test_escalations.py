@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from duty.log import commands, escalation
-from duty.log.models import Escalation, Instruction, Matter, Note
+from duty.log.models import Escalation, EscalationRule, Instruction, Matter, Note
 from duty.log.models.notes import Kind
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 
@@ -165,3 +165,33 @@ def test_the_first_form_of_a_note_still_verifies_and_holds_nothing_it_does_not_s
     act(commands.add_note, entry, text="按老表式写的")
     monkeypatch.undo()
     assert verify.verify()[1] == []
+
+
+@pytest.mark.clause("R25")
+def test_the_matrix_is_the_projects_own_and_the_narrower_rule_holds(record, supervisor, clerk, desk, at):
+    said = {"project_id": desk.project_id, "by": supervisor, "at": at}
+    commands.set_escalation_rule(category="", priority="P3", level=1, **said)
+    commands.set_escalation_rule(category="CMP", priority="P3", level=2, **said)
+    commands.set_escalation_rule(category="INC", priority="P1", level=0, **said)
+    record(category="CMP", phone="13800001234")
+    record(category="INT", description="转告")
+    record(category="INC", place="3栋")
+    record(category="HLP", priority="P1", place="3栋")
+    found = list(Escalation.objects.order_by("pk").values_list("entry__category", "level"))
+    assert found == [("CMP", 2), ("INT", 1), ("HLP", 2)]
+
+
+@pytest.mark.clause("R25", "R04")
+def test_only_supervisor_and_lead_change_the_matrix_and_each_change_keeps_its_author(cast, at):
+    said = {"project_id": cast.desk.project_id, "category": "", "priority": "P2", "level": 1, "at": at}
+    for somebody in (cast.clerk, cast.auditor, cast.stranger):
+        with pytest.raises(Forbidden):
+            commands.set_escalation_rule(by=somebody, **said)
+    rule = commands.set_escalation_rule(by=cast.lead, **said)
+    commands.end_escalation_rule(rule_id=rule.pk, by=cast.supervisor, at=at)
+    assert list(EscalationRule.history.values_list("history_user", "history_type")) == [
+        (cast.supervisor.pk, "-"),
+        (cast.lead.pk, "+"),
+    ]
+    with pytest.raises(Refused):
+        commands.set_escalation_rule(by=cast.lead, **{**said, "level": 7})

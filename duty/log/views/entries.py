@@ -77,7 +77,9 @@ def show(request, entry, opened=None, form=None, status=200, **more):
         "line": book.one(entry.pk),
         "stages": stages.pending(entry.category, matter),
         # What is answered stands in the notes; here is what somebody still has to do.
-        "strands": [(strand, answers) for strand, answers in of_entry(request, entry) if answers or not strand.closed_at],
+        "strands": [
+            (strand, answers) for strand, answers in of_entry(request, entry) if answers or not strand.closed_at
+        ],
         "panels": [
             (step, _form_of(request, step, form if step.slug == opened else None), open_at_once[step.slug])
             for step in offered
