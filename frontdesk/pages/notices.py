@@ -22,7 +22,7 @@ EVERYBODY = [("", gettext_lazy("everybody")), *Role.choices]
 class ChannelForm(forms.Form):
     """A way out. Address and secret are a robot's, and are not shown again."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Channel for notices"), choices=Channel.Kind.choices)
     address = forms.CharField(
         label=gettext_lazy("Address of the robot"), max_length=2000, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),

@@ -84,8 +84,8 @@ def post(address, payload):
     headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "front-desk"}
     try:
         connection.request("POST", f"{parts.path}?{parts.query}" if parts.query else parts.path, body, headers)
-        answer = connection.getresponse()
-        said = answer.read(ANSWER_BYTES + 1)
+        with connection.getresponse() as answer:
+            said = answer.read(ANSWER_BYTES + 1)
     except TimeoutError as late:
         raise NotSent(Wrong.SLOW) from late
     except (OSError, http.client.HTTPException) as no:  # an untrusted certificate is an OSError too

@@ -26,7 +26,7 @@ class Channel(models.Model):
         URGENT = "urgent", _("only what is urgent")
 
     project = models.ForeignKey("people.Project", on_delete=models.PROTECT, related_name="channels")
-    kind = models.CharField(_("channel"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("channel for notices"), max_length=10, choices=Kind.choices)
     role = models.CharField(_("whose notices"), max_length=30, choices=Role.choices, blank=True)
     minimum = models.CharField(_("what is sent"), max_length=10, choices=Minimum.choices, default=Minimum.ALL)
     address = models.CharField(_("address of the robot"), max_length=300, blank=True)
@@ -49,8 +49,8 @@ class Channel(models.Model):
                 violation_error_message=_("This channel is there already. Switch it on instead."),
             ),
         ]
-        verbose_name = _("channel")
-        verbose_name_plural = _("channels")
+        verbose_name = _("channel for notices")
+        verbose_name_plural = _("channels for notices")
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.hint}".strip()
