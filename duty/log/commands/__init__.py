@@ -37,11 +37,12 @@ from .matters import (
     resume,
     set_priority,
 )
+from .targets import set_targets
 
 __all__ = [
     "Intake", "accept", "acknowledge", "add_note", "answer_call_out", "arrive", "call_back", "call_out",
     "carry_out", "close_matter", "contain", "correct_entry", "decide", "declare_incident", "dispatch",
     "end_escalation_rule", "escalate", "finish", "give_to", "instruct", "leave_site", "lift_measure", "open_desk",
     "pause", "reach_site", "record_entry", "refuse_call_out", "register_household", "reopen_matter", "resume",
-    "review", "set_escalation_rule", "set_priority", "take_measure",
+    "review", "set_escalation_rule", "set_priority", "set_targets", "take_measure",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ def declare_incident(*, entry_id, by, at, text="", key=""):
             raise Refused(_("This is an incident already."))
         if entry.matter.priority not in URGENT:
             raise Refused(_("An incident is critical or urgent. Raise the priority first."))
-        due = targets.reckon(desk=entry.desk, category="INC", priority="P1", at=pen.at)
+        due = targets.reckon(desk=pen.chain.desk, category="INC", priority="P1", at=pen.at)
         for name, moment in due.columns().items():
             kept = getattr(entry.matter, name)
             setattr(note, name, min(kept, moment) if kept and moment else kept or moment)

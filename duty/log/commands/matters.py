@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from duty.roster import clocks
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 
 from .. import rules, targets
+from ..categories import Priority
 from ..models import Instruction, Note
 from ..models.notes import Closing, Kind, Rating
 from .steps import must_be_open, must_have_result, step, whole_minute
@@ -35,7 +37,7 @@ def close_matter(*, entry_id, result, by, at, key="", files=()):
             raise Refused(_("An instruction on this matter is not carried out yet. Tick it off first, then close."))
         if entry.matter.is_incident and entry.matter.contained_at is None:
             raise Refused(_("This is an incident: say first when it was contained, then close it."))
-        due = targets.reckon(desk=entry.desk, category=entry.category, priority=entry.matter.priority, at=pen.at)
+        due = targets.reckon(desk=pen.chain.desk, category=entry.category, priority=entry.matter.priority, at=pen.at)
         note.code = Closing.DONE
         if due.call_back_hours and secrets.randbelow(100) < due.call_back_percent:
             note.code, note.until = Closing.CALL_BACK, pen.at + timedelta(hours=due.call_back_hours)
@@ -51,7 +53,7 @@ def reopen_matter(*, entry_id, reason, by, at, key=""):
     def check(entry, note, pen):
         if not entry.matter.has_result:
             raise Refused(_("This matter is open already. Add a note instead."))
-        _run_anew(entry, note, entry.matter.priority, pen.at)
+        _run_anew(pen.chain.desk, entry, note, entry.matter.priority, pen.at)
 
     return step(entry_id, Note(kind=Kind.REOPENED, text=reason), by=by, at=at, key=key, check=check)
 
@@ -62,7 +64,7 @@ def call_back(*, entry_id, rating, text, by, at, key=""):
     def check(entry, note, pen):
         must_have_result(entry)
         if note.rating == Rating.DISSATISFIED:
-            _run_anew(entry, note, entry.matter.priority, pen.at)
+            _run_anew(pen.chain.desk, entry, note, entry.matter.priority, pen.at)
 
     note = Note(kind=Kind.CALL_BACK, rating=rating, text=text)
     return step(entry_id, note, by=by, at=at, key=key, check=check)
@@ -120,8 +122,8 @@ def set_priority(*, entry_id, priority, reason, by, at, key=""):
         raised = priority < before
         if not raised and not rules.may_lower(by, entry.desk.project_id, before, pen.at):
             raise Forbidden(_("Lowering a priority needs the level above: the supervisor, for P1 the project lead."))
-        if priority in targets.BY_PRIORITY:
-            _run_anew(entry, note, priority, pen.at if raised else entry.recorded_at)
+        if priority in Priority.values:
+            _run_anew(pen.chain.desk, entry, note, priority, pen.at if raised else entry.recorded_at)
             if raised:
                 note.due_at = min(note.due_at, entry.matter.due_at)
 
@@ -145,7 +147,7 @@ def pause(*, entry_id, reason, until, by, at, text="", key=""):
             raise Refused(_("A pause needs one of the reasons and a moment in the future at which it ends."))
         if until - pen.at > LONG_PAUSE and not rules.may_review(by, entry.desk.project_id, pen.at):
             raise Forbidden(_("A pause of more than 72 hours needs the supervisor."))
-        _shift(entry, note, pen.at, until)
+        _shift(pen.chain.desk, entry, note, pen.at, until)
 
     note = Note(kind=Kind.PAUSED, code=reason, until=until, text=text)
     return step(entry_id, note, by=by, at=at, key=key, check=check)
@@ -158,23 +160,21 @@ def resume(*, entry_id, by, at, text="", key=""):
         must_be_open(entry)
         if not entry.matter.is_paused(pen.at):
             raise Refused(_("The matter is not paused now."))
-        _shift(entry, note, entry.matter.paused_until, pen.at)
+        _shift(pen.chain.desk, entry, note, entry.matter.paused_until, pen.at)
 
     return step(entry_id, Note(kind=Kind.RESUMED, text=text), by=by, at=at, key=key, check=check)
 
 
-def _run_anew(entry, note, priority, at):
-    due = targets.reckon(desk=entry.desk, category=entry.category, priority=priority, at=at)
+def _run_anew(desk, entry, note, priority, at):
+    due = targets.reckon(desk=desk, category=entry.category, priority=priority, at=at)
     for name, moment in due.columns().items():
         setattr(note, name, moment)
 
 
-def _shift(entry, note, old, new):
+def _shift(desk, entry, note, old, new):
     """Put the due times that have not passed at `old` as far after `new` as they were after `old`, on their clock."""
-    matter, table = entry.matter, targets.timetable(entry.desk, entry.recorded_at)
-    clock = targets.reckon(
-        desk=entry.desk, category=entry.category, priority=matter.priority, at=entry.recorded_at, timetable=table
-    ).clock
+    matter, table = entry.matter, clocks.of(desk)
+    clock = targets.row_for(desk.project, entry.category, matter.priority, entry.recorded_at)[1].clock
     for name in ("due_at", *Note.NAMES):
         due = getattr(matter, name)
         if due is not None and due > old:

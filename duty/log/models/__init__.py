@@ -5,8 +5,9 @@ from .households import Household, Resident
 from .matters import Matter, State
 from .notes import Note
 from .strands import CallOut, Escalation, Instruction, Measure
+from .targets import Grade, Target, TargetPlan
 
 __all__ = [
-    "CallOut", "Channel", "Correction", "Department", "Entry", "Escalation", "EscalationRule", "Household",
-    "Instruction", "LogBook", "Matter", "Measure", "Note", "Resident", "Rings", "State",
+    "CallOut", "Channel", "Correction", "Department", "Entry", "Escalation", "EscalationRule", "Grade", "Household",
+    "Instruction", "LogBook", "Matter", "Measure", "Note", "Resident", "Rings", "State", "Target", "TargetPlan",
 ]  # fmt: skip

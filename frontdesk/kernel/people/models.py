@@ -1,5 +1,7 @@
 """People and the places they work at. Nothing here is evidence; what is evidence is a sealed record."""
 
+import uuid
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -103,6 +105,10 @@ class Contact(models.Model):
         return str(self.person)
 
 
+def new_key():
+    return uuid.uuid4().hex
+
+
 class Project(models.Model):
     """One property project 物业项目. Every row of the system belongs to one, and no project sees another (R02)."""
 
@@ -112,7 +118,8 @@ class Project(models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     hotline = models.CharField(_("hotline"), max_length=30, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
-    history = HistoricalRecords()
+    settings_key = models.CharField(max_length=32, default=new_key, editable=False)
+    history = HistoricalRecords(excluded_fields=["settings_key"])
 
     class Meta:
         ordering = ["code"]

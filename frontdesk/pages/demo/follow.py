@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from duty.log import categories, targets
+from duty.log import categories, commands, targets
+from duty.log.models import Matter, State
 
 from . import words
-from .case import Case
+from .case import Case, Step
 from .households import above, beside, stranger
 from .tale import ANY, DAY, DAYS, HOME, PUBLIC, QUICK, SOON, SPOT, VISIT, Blanks
 from .words import TEAMS
@@ -129,6 +130,18 @@ def ask(case, category, blanks, done):
         case.call_back(at, rating, rng.choice(pleased) if rng.random() < 0.85 else "")
 
 
+def drawn_for_call_back(case, step):
+    """The call-back of a matter that was drawn into the sample when this step closed it; None for any other step."""
+    if step.run is not commands.close_matter or any(later.run is commands.call_back for later in case.steps):
+        return None
+    if Matter.objects.get(pk=case.entry_id).state != State.CALL_BACK:
+        return None
+    cast, rng = case.cast, case.cast.rng
+    at = cast.served(step.at + timedelta(minutes=rng.randrange(70, 900)))
+    said = {"rating": rng.choice(("satisfied", "very_satisfied")), "text": rng.choice(words.PLEASED["REP"])}
+    return Step(commands.call_back, at, cast.hand(at), said)
+
+
 def priority_of(tale):
     return tale.priority or categories.default_priority(tale.category, tale.subcategory)
 
@@ -156,7 +169,7 @@ def _done_at(case, tale):
         last = max(cast.at(cast.back(case.at), "21:40"), case.at + timedelta(minutes=9))
         return min(case.at + timedelta(minutes=minutes), last)
     if rng.random() < 0.02:
-        due = targets.due_at(tale.category, priority_of(tale), case.at)
+        due = targets.reckon(desk=cast.desk, category=tale.category, priority=priority_of(tale), at=case.at).due_at
         minutes = (due - case.at) / timedelta(minutes=1) + rng.randrange(30, 500)
     return cast.served(case.at + timedelta(minutes=minutes))
 

@@ -1,7 +1,9 @@
 """The month in order of time: every line and every step is played as a command at its own moment."""
 
+import heapq
 from collections import Counter, deque
 from datetime import timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
@@ -137,11 +139,16 @@ def play(cast, cases, counts):
             events.append((case.at, case, None))
             events += [(step.at, case, step) for step in case.steps if step.at <= cast.now]
     events += [(at, act, None) for at, act in people.appointments_of_the_month(cast)]
-    events.sort(key=lambda event: event[0])
-    for at, who, step in events:
+    order = count()
+    events = [(at, next(order), who, step) for at, who, step in sorted(events, key=lambda event: event[0])]
+    heapq.heapify(events)
+    while events:
+        at, _, who, step = heapq.heappop(events)
         if step is not None:
             who.play(step)
             counts["steps"] += 1
+            if (asked := follow.drawn_for_call_back(who, step)) and asked.at <= cast.now:
+                heapq.heappush(events, (asked.at, next(order), who, asked))
         elif callable(who):
             who(cast, at)
         else:

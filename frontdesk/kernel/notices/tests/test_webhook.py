@@ -103,7 +103,9 @@ def test_an_endless_answer_is_not_read_to_its_end(robot):
     assert fails() == (Wrong.ANSWER, "")
 
 
-@pytest.mark.parametrize("answer", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz"])
+@pytest.mark.parametrize(
+    "answer", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz"]
+)
 def test_a_broken_answer_is_a_failure(robot, answer):
     robot.answer = [answer]
     assert fails()[0] == Wrong.UNREACHABLE

@@ -1,10 +1,16 @@
-"""Setting up the shifts of a desk."""
+"""Setting up the shifts and the service hours of a desk."""
 
 from datetime import time
 
-from .models import ShiftType
+from ..models import DayKind, ServiceHours, ShiftType
 
 DEFAULT_SHIFTS = [("E", "早班", time(8), time(16)), ("L", "晚班", time(14), time(22))]
+
+
+def set_up_hours(*, desk, opens=time(8), closes=time(22)):
+    """Give a new desk its service hours, the same on every kind of day. A01: from 8:00 to 22:00. R13."""
+    for kind in DayKind:
+        ServiceHours(desk=desk, day_kind=kind, opens=opens, closes=closes).save()
 
 
 def set_up_shifts(*, desk, shifts=DEFAULT_SHIFTS):
