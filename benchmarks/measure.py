@@ -13,7 +13,7 @@ from frontdesk.kernel.records.models import ClockStep, Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import server
+from . import reminders, server
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -145,4 +145,9 @@ def verification(context):
     )
 
 
-ALL = {"append": append, "pages": pages, "search": search, "verify": verification}
+def sweep(context):
+    """See reminders.py."""
+    yield from reminders.sweep(context, line)
+
+
+ALL = {"append": append, "pages": pages, "search": search, "verify": verification, "sweep": sweep}

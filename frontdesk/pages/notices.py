@@ -48,11 +48,12 @@ class QuietForm(forms.Form):
 @needs_role(KEEPERS)
 def channels(request):
     """The page, and with POST a new channel."""
-    form = ChannelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if _run(form, commands.add_channel, request, **form.cleaned_data):
-            messages.success(request, _("The channel is switched on. Send a test message to see that it works."))
-            return redirect("channels")
+    if request.method != "POST":
+        return _show(request)
+    form = ChannelForm(request.POST)
+    if form.is_valid() and _run(form, commands.add_channel, request, **form.cleaned_data):
+        messages.success(request, _("The channel is switched on. Send a test message to see that it works."))
+        return redirect("channels")
     return _show(request, channel_form=form)
 
 

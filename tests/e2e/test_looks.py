@@ -21,6 +21,7 @@ PAGES = {
     "outgoing": "/log/outgoing/",
     "people": "/settings/people/",
     "notices": "/notices/",
+    "channels": "/settings/notices/",
     "switch": "/switch/",
     "not-found": "/no/such/page/",
 }

@@ -93,7 +93,13 @@ def test_quiet_hours_are_set_once_for_each_and_removed(page):
     night = {"role": "", "starts": "22:00", "ends": "07:30"}
     assert page.post(f"{PAGE}quiet/", night).status_code == 302
     assert "22:00" in text(page)
-    for wrong in (night, {**night, "role": "butler", "ends": "22:00"}, {**night, "ends": "25:00"}, {}, {"role": "king"}):
+    for wrong in (
+        night,
+        {**night, "role": "butler", "ends": "22:00"},
+        {**night, "ends": "25:00"},
+        {},
+        {"role": "king"},
+    ):
         assert page.post(f"{PAGE}quiet/", wrong).status_code == 422
     hours = QuietHours.objects.get()
     assert page.post(f"{PAGE}quiet/{hours.pk}/end/").status_code == 302

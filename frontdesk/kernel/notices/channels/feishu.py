@@ -16,7 +16,9 @@ PATH = "/open-apis/bot/v2/hook/"
 def check(channel):
     webhook.check(channel.address, path=PATH)
     if not channel.secret:
-        raise Refused(_("Switch on signing (签名校验) among the robot's security settings, and give the key shown there."))
+        raise Refused(
+            _("Switch on signing (签名校验) among the robot's security settings, and give the key shown there.")
+        )
 
 
 def send(channel, message, *, to, at):

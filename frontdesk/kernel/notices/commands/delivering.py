@@ -94,7 +94,7 @@ class Run:
             channels.send(delivery, at=self.now())
         except NotSent as no:
             self.note_failure(delivery, no)
-        except Exception:  # noqa: BLE001 — a fault in one message must not hold up the others
+        except Exception:
             log.exception("Delivery %s failed.", delivery.pk)
             self.note_failure(delivery, NotSent(Wrong.FAULT))
         else:

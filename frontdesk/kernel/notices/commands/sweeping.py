@@ -39,7 +39,7 @@ def _ask_everybody(at):
     for source in obligations.sources:
         try:
             owed += source(at)
-        except Exception:  # noqa: BLE001 — whatever one app gets wrong, the others' deadlines are noticed
+        except Exception:
             log.exception("What %s owes could not be asked.", getattr(source, "__module__", source))
             faults += 1
     return owed, faults
@@ -87,8 +87,7 @@ def tell(people, *, project_id, key, kind, subject, link, at, urgent=False):
     """
     ids = sorted({getattr(person, "pk", person) for person in people})
     lines = {
-        (key, person_id): obligations.Owed(person_id, project_id, key, kind, subject, link, urgent)
-        for person_id in ids
+        (key, person_id): obligations.Owed(person_id, project_id, key, kind, subject, link, urgent) for person_id in ids
     }
     _write(_without_known(lines), at)
 

@@ -33,8 +33,8 @@ class DeliveryQuerySet(models.QuerySet):
 
     def newest_of(self, channels):
         """{channel_id: its newest delivery}"""
-        newest = self.filter(channel__in=channels).values("channel").annotate(newest=models.Max("id"))
-        return {delivery.channel_id: delivery for delivery in self.filter(id__in=newest.values("newest"))}
+        newest = self.filter(channel__in=channels).values("channel").annotate(newest=models.Max("id")).values("newest")
+        return {delivery.channel_id: delivery for delivery in Delivery.objects.filter(id__in=newest)}
 
 
 class Delivery(models.Model):
@@ -65,7 +65,8 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["channel", "group_key"], name="group_told_once"),
             models.CheckConstraint(
                 name="delivery_sent_has_a_time",
-                condition=models.Q(state="sent", sent_at__isnull=False) | (~models.Q(state="sent") & models.Q(sent_at=None)),
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at=None)),
                 violation_error_message=_("What was sent has a time, and nothing else has."),
             ),
         ]

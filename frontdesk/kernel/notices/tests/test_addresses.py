@@ -19,9 +19,7 @@ KEY = "/cgi-bin/webhook/send?key=00000000"
 @pytest.fixture
 def add(desk, lead, at):
     def add(address, kind="wecom", secret="", by=lead):
-        return commands.add_channel(
-            project_id=desk.project_id, kind=kind, address=address, secret=secret, by=by, at=at
-        )
+        return commands.add_channel(project_id=desk.project_id, kind=kind, address=address, secret=secret, by=by, at=at)
 
     return add
 
@@ -95,7 +93,9 @@ def test_a_feishu_address_is_its_key_and_nothing_more(add, address):
         add(address, "feishu", "secret")
 
 
-@pytest.mark.parametrize(("kind", "address", "secret"), [("dingtalk", DINGTALK, ""), ("feishu", FEISHU, ""), ("wecom", WECOM, "s")])
+@pytest.mark.parametrize(
+    ("kind", "address", "secret"), [("dingtalk", DINGTALK, ""), ("feishu", FEISHU, ""), ("wecom", WECOM, "s")]
+)
 def test_robots_that_sign_need_their_secret_and_wecom_has_none(add, kind, address, secret):
     with pytest.raises(Refused):
         add(address, kind, secret)

@@ -28,6 +28,7 @@ def people(fresh_database, monkeypatch):
 @pytest.fixture
 def owed(people, monkeypatch):
     """Many things for two people; each asker gets them in another order."""
+
     def line(person, number):
         return obligations.Owed(person.pk, people.desk.project_id, f"thing:{number}", "thing", "", "/")
 

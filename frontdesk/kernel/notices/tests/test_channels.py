@@ -43,7 +43,10 @@ def test_the_signature_of_dingtalk_is_encoded_once():
 
 
 def test_the_signature_of_feishu_is_made_by_time_and_secret_over_nothing():
-    assert feishu.signature("SEC+/=", at=NOON) == {"timestamp": "1795406400", "sign": "l2hvygO+IIruYLaBNbDMHITrQoxmlsU0nos4u1s8q1k="}
+    assert feishu.signature("SEC+/=", at=NOON) == {
+        "timestamp": "1795406400",
+        "sign": "l2hvygO+IIruYLaBNbDMHITrQoxmlsU0nos4u1s8q1k=",
+    }
 
 
 def test_what_each_robot_is_told(robots, robot, owe, clerk, at, settings):
@@ -152,6 +155,12 @@ def test_an_address_is_kept_with_its_history_and_a_wrong_one_is_refused(clerk):
     set_contact(email="", mobile="", by=clerk)
     contact = Contact.objects.get()
     assert (contact.email, contact.history.count()) == ("", 2)
-    for email, mobile in [("nobody", ""), ("a@b", ""), ("", "call me"), ("", "1" * 30), ("a@example.cn\nBcc: b@c.cn", "")]:
+    for email, mobile in [
+        ("nobody", ""),
+        ("a@b", ""),
+        ("", "call me"),
+        ("", "1" * 30),
+        ("a@example.cn\nBcc: b@c.cn", ""),
+    ]:
         with pytest.raises(Refused):
             set_contact(email=email, mobile=mobile, by=clerk)

@@ -27,7 +27,14 @@ def test_each_stage_of_an_obligation_is_told_once(owe, at, clerk, supervisor):
     owe(clerk, "inspection:1:remind", at)
     owe(clerk, "inspection:1:missed", at + timedelta(minutes=30), urgent=True)
     owe(supervisor, "inspection:1:missed", at + timedelta(minutes=30), urgent=True)
-    assert [commands.sweep(at=at + timedelta(minutes=n))["created"] for n in (0, 10, 29, 30, 31, 900)] == [1, 0, 0, 2, 0, 0]
+    assert [commands.sweep(at=at + timedelta(minutes=n))["created"] for n in (0, 10, 29, 30, 31, 900)] == [
+        1,
+        0,
+        0,
+        2,
+        0,
+        0,
+    ]
     assert set(Notice.objects.filter(urgent=True).values_list("person", flat=True)) == {clerk.pk, supervisor.pk}
 
 

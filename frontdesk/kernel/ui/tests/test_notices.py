@@ -98,7 +98,9 @@ def test_everybody_keeps_their_own_address(client_of, clerk):
     assert list(Contact.objects.values_list("person", "email", "mobile")) == [(clerk.pk, "a@example.cn", "13800001234")]
 
 
-@pytest.mark.parametrize("said", [{"email": "nobody"}, {"mobile": "call me"}, {"email": "x" * 200 + "@example.cn"}, {"mobile": "1" * 500}])
+@pytest.mark.parametrize(
+    "said", [{"email": "nobody"}, {"mobile": "call me"}, {"email": "x" * 200 + "@example.cn"}, {"mobile": "1" * 500}]
+)
 def test_an_address_that_cannot_be_one_is_said_so(client_of, clerk, said):
     answer = client_of(clerk).post("/notices/contact/", said)
     assert answer.status_code == 422
