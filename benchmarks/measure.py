@@ -15,7 +15,7 @@ from frontdesk.kernel.records.models import ClockStep, Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import generate, server
+from . import generate, reminders, server
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -117,7 +117,7 @@ def matters(context):
     yield line("matters, more closed / before", after / before, 1.2, ms=round(after, 2), **more)
 
 
-def sweeping(context):
+def sweep_of_the_log(context):
     """A sweep over 200 projects with 20,000 open matters against reading these matters; and with more closed ones."""
     desks = generate.more_projects(context.times(200), context.clerk)
     each = context.times(100)
@@ -191,6 +191,12 @@ def verification(context):
     )
 
 
+def sweep(context):
+    """See reminders.py."""
+    yield from reminders.sweep(context, line)
+
+
 ALL = {
-    "append": append, "pages": pages, "matters": matters, "sweep": sweeping, "search": search, "verify": verification,
+    "append": append, "pages": pages, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log, "search": search,
+    "verify": verification,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.ui.permissions import needs_role
 
-TROUBLED = 20
+TROUBLED = 200
 EVERYBODY = [("", gettext_lazy("everybody")), *Role.choices]
 
 
@@ -48,8 +48,10 @@ class QuietForm(forms.Form):
 @needs_role(KEEPERS)
 def channels(request):
     """The page, and with POST a new channel."""
-    form = ChannelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _run(form, commands.add_channel, request, **form.cleaned_data):
+    if request.method != "POST":
+        return _show(request)
+    form = ChannelForm(request.POST)
+    if form.is_valid() and _run(form, commands.add_channel, request, **form.cleaned_data):
         messages.success(request, _("The channel is switched on. Send a test message to see that it works."))
         return redirect("channels")
     return _show(request, channel_form=form)
@@ -79,10 +81,20 @@ def _show(request, channel_form=None, quiet_form=None):
         "sweep_stands": stands_still(clockwork.at, at=request.at),
         "worker_stands": stands_still(clockwork.delivered_at, at=request.at),
         "waiting": deliveries.waiting().count(),
-        "troubled": deliveries.troubled().select_related("channel")[:TROUBLED],
+        "troubled": _alike(deliveries.troubled().select_related("channel")[:TROUBLED]),
     }
     wrong = any(form is not None and form.errors for form in (channel_form, quiet_form))
     return render(request, "pages/notices.html", context, status=422 if wrong else 200)
+
+
+def _alike(deliveries):
+    """[(delivery, count)]: the newest of those that failed in the same way by the same channel, and how many there are."""
+    found = {}
+    for delivery in deliveries:
+        alike = (delivery.channel_id, delivery.state, delivery.last_error, delivery.last_answer)
+        newest, count = found.get(alike, (delivery, 0))
+        found[alike] = (newest, count + 1)
+    return list(found.values())
 
 
 def _run(form, command, request, **said):

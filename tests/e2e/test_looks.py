@@ -26,6 +26,7 @@ PAGES = {
     "escalation-rules": "/settings/escalation/",
     "people": "/settings/people/",
     "notices": "/notices/",
+    "channels": "/settings/notices/",
     "switch": "/switch/",
     "not-found": "/no/such/page/",
 }

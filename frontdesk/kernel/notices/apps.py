@@ -10,4 +10,4 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from . import obligations
 
-        obligations.say("channel_test", _("Test message by %(subject)s: this channel works"))
+        obligations.say("channel_test", _("Test message: %(subject)s"))

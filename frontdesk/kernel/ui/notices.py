@@ -35,8 +35,8 @@ def show(request, form=None):
         found = found.filter(pk__lt=before)
     lines = list(found[: A_PAGE + 1])
     if form is None:
-        known = Contact.objects.filter(person=request.user).values("email", "mobile").first()
-        form = ContactForm(initial=known)
+        known = Contact.objects.filter(person=request.user).first()
+        form = ContactForm(initial={"email": known.email, "mobile": known.mobile} if known else {})
     context = {
         "notices": lines[:A_PAGE],
         "older": lines[A_PAGE - 1].pk if len(lines) > A_PAGE else None,

@@ -76,6 +76,20 @@ def test_a_test_message_waits_in_the_outbox_and_the_page_says_what_came_of_it(pa
     assert "310000 &lt;sign&gt; not match" in shown
 
 
+def test_what_failed_in_the_same_way_is_said_once_with_its_number(page, clerk, desk, monkeypatch, at):
+    def refuse(delivery, *, at):
+        raise NotSent(Wrong.SLOW)
+
+    monkeypatch.setattr(channels, "send", refuse)
+    page.post(PAGE, ROBOT)
+    for number in range(3):
+        commands.tell([clerk], project_id=desk.project_id, key=f"k{number}", kind="k", subject="", link="/", at=at)
+    commands.deliver(at=at)
+    shown = text(page)
+    assert shown.count("服务器没有及时回复") == 1
+    assert "×3" in shown
+
+
 def test_a_channel_is_switched_off_and_on_again(page):
     page.post(PAGE, ROBOT)
     channel = Channel.objects.get()

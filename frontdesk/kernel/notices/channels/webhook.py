@@ -88,8 +88,10 @@ def post(address, payload):
             said = answer.read(ANSWER_BYTES + 1)
     except TimeoutError as late:
         raise NotSent(Wrong.SLOW) from late
-    except (OSError, http.client.HTTPException) as no:  # an untrusted certificate is an OSError too
-        raise NotSent(Wrong.UNREACHABLE, type(no).__name__) from no
+    except ssl.SSLCertVerificationError as no:
+        raise NotSent(Wrong.CERTIFICATE) from no
+    except (OSError, http.client.HTTPException) as no:
+        raise NotSent(Wrong.UNREACHABLE) from no
     finally:
         connection.close()
     if answer.status != http.client.OK:

@@ -24,11 +24,10 @@ def put_out(notices, *, at):
     rows = {}
     for notice in notices:
         for channel in channels[notice.project_id]:
-            if channel.is_group:
-                wanted, once = True, (channel.pk, notice.key)
-            else:
-                wanted, once = notice.person_id in mailed, (channel.pk, notice.key, notice.person_id)
-            if wanted and _wants(channel, notice, roles[notice.person_id, notice.project_id]):
+            if not channel.is_group and notice.person_id not in mailed:
+                continue
+            if _wants(channel, notice, roles[notice.person_id, notice.project_id]):
+                once = (channel.pk, notice.key, None if channel.is_group else notice.person_id)
                 rows.setdefault(once, queued(notice, channel, at=at))
     Delivery.objects.bulk_create(rows.values(), ignore_conflicts=True)
 

@@ -10,6 +10,7 @@ class Wrong(models.TextChoices):
 
     UNREACHABLE = "unreachable", _("The server could not be reached.")
     SLOW = "slow", _("The server did not answer in time.")
+    CERTIFICATE = "certificate", _("The certificate of the server is not to be trusted; nothing was sent.")
     INSIDE = "inside", _("The name of the server leads to an inside address; nothing was sent.")
     ADDRESS = "address", _("The address is not allowed any more; nothing was sent.")
     ANSWER = "answer", _("The server answered something else than expected.")
@@ -33,8 +34,8 @@ class DeliveryQuerySet(models.QuerySet):
 
     def newest_of(self, channels):
         """{channel_id: its newest delivery}"""
-        newest = self.filter(channel__in=channels).values("channel").annotate(newest=models.Max("id"))
-        return {delivery.channel_id: delivery for delivery in self.filter(id__in=newest.values("newest"))}
+        newest = self.filter(channel__in=channels).values("channel").annotate(newest=models.Max("id")).values("newest")
+        return {delivery.channel_id: delivery for delivery in Delivery.objects.filter(id__in=newest)}
 
 
 class Delivery(models.Model):
