@@ -19,7 +19,7 @@ from .. import categories, course, reading, rules, targets
 from ..models import Channel, Correction, Entry, LogBook, Matter, Resident
 from ..models.entries import CORRECTABLE
 from .escalations import begin_escalated
-from .steps import NO_WRITER, NOT_POSTED
+from .steps import FAR, NO_WRITER, NOT_POSTED, TOO_FAR
 
 # Columns that are the server's, or were looked up, and need no cleaning.
 SET_HERE = {"book", "desk", "recorded_by", "owner", "household", "entry", "outgoing_approver"}
@@ -147,6 +147,8 @@ def _compose(desk, intake, by, at):
     priority = intake.priority or categories.default_priority(intake.category, intake.subcategory)
     if priority not in categories.Priority.values:
         raise Refused(_("Choose a priority."))
+    if intake.appointed_at and intake.appointed_at - at > FAR:
+        raise Refused(TOO_FAR)
     due = targets.reckon(
         desk=desk, category=intake.category, priority=priority, at=at, appointed_at=intake.appointed_at
     )

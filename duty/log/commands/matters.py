@@ -12,7 +12,7 @@ from .. import rules, targets
 from ..categories import Priority
 from ..models import Instruction, Note
 from ..models.notes import Closing, Kind, Rating
-from .steps import must_be_open, must_have_result, step, whole_minute
+from .steps import FAR, TOO_FAR, must_be_open, must_have_result, step, whole_minute
 
 LONG_PAUSE = timedelta(hours=72)
 
@@ -145,6 +145,8 @@ def pause(*, entry_id, reason, until, by, at, text="", key=""):
             raise Refused(_("The matter is paused already. Resume it first."))
         if until <= pen.at:
             raise Refused(_("A pause needs one of the reasons and a moment in the future at which it ends."))
+        if until - pen.at > FAR:
+            raise Refused(TOO_FAR)
         if until - pen.at > LONG_PAUSE and not rules.may_review(by, entry.desk.project_id, pen.at):
             raise Forbidden(_("A pause of more than 72 hours needs the supervisor."))
         _shift(pen.chain.desk, entry, note, pen.at, until)

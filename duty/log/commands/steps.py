@@ -1,5 +1,7 @@
 """How a step gets into the book: locked, checked under the lock, written, and the matter derived anew."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.notices import commands as notices
@@ -20,6 +22,8 @@ TOLD_AT_ONCE = {
     Kind.REFUSED: obligations.call_outs,
 }
 SET_HERE = {"desk", "recorded_by", "entry", "new_owner", "about", "person"}
+FAR = timedelta(days=366)
+TOO_FAR = _("An appointment or a time limit lies at most a year ahead.")
 NO_WRITER = _("Only duty staff and the supervisor of this project write in its book.")
 NOT_POSTED = _("The owner is not posted at this project now. Choose somebody who is.")
 
@@ -56,6 +60,8 @@ def put(pen, entry, note, by):
     for person in (note.new_owner, note.person):
         if person and not is_posted(person, pen.chain.desk.project_id, pen.at):
             raise Refused(NOT_POSTED)
+    if note.until and note.until - pen.at > FAR:
+        raise Refused(TOO_FAR)
     note.entry, note.desk_id, note.recorded_at, note.recorded_by = entry, entry.desk_id, pen.at, by
     note.text = note.text.strip() if note.text else None
     note.clean_fields(exclude=SET_HERE)

@@ -97,15 +97,15 @@ class Closing(models.TextChoices):
 
 BY_MATRIX = "matrix"
 RETURN_TO_SITE = "return_to_site"
-ABOUT = {
+ABOUT = (
     Kind.ACKNOWLEDGED, Kind.ADVICE, Kind.DECIDED, Kind.CARRIED_OUT, Kind.REFUSED, Kind.ON_SITE, Kind.LEFT, Kind.LIFTED,
     Kind.REVIEWED,
-}  # fmt: skip
+)  # fmt: skip
 # Kinds that say nothing without a sentence.
-WORDED = {
+WORDED = (
     Kind.PRIORITY, Kind.ESCALATED, Kind.INSTRUCTION, Kind.MEASURE, Kind.REFUSED, Kind.CONTAINED, Kind.DECIDED,
     Kind.ADVICE, Kind.CARRIED_OUT, Kind.LIFTED,
-}  # fmt: skip
+)  # fmt: skip
 
 
 class Note(DueTimes, SealedRecord):
