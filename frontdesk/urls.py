@@ -14,6 +14,7 @@ handler500 = errors.server_error
 
 urlpatterns = [
     path("", include("frontdesk.kernel.ui.urls")),
+    path("", include("duty.roster.urls")),
     path("", include("duty.log.urls")),
     path("", include("frontdesk.pages.urls")),
 ]

@@ -102,6 +102,13 @@ def in_force(project, at):
     return 0, _BY_CELL
 
 
+def of_version(project, version):
+    """The rows of one version, in force or not."""
+    return next(
+        rows for number, _, rows in settings_cache.get(project, "targets", lambda: _read(project)) if number == version
+    )
+
+
 def _read(project):
     """[(version, starts_at, rows)] of every plan of a project, the latest first."""
     plans = TargetPlan.objects.filter(project=project).order_by("-starts_at", "-version")

@@ -56,7 +56,7 @@ class Target(AppendOnly):
     contain_minutes = models.PositiveIntegerField(_("contained"), null=True, blank=True)
     solve_minutes = models.PositiveIntegerField(_("solved"))
     call_back_hours = models.PositiveIntegerField(_("call-back within hours"), null=True, blank=True)
-    call_back_percent = models.PositiveSmallIntegerField(_("called back, %"), default=0)
+    call_back_percent = models.PositiveSmallIntegerField(_("called back (per cent)"), default=0)
 
     class Meta:
         ordering = ["plan_id", "id"]

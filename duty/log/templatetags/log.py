@@ -2,7 +2,10 @@
 
 from django import template
 
+from duty.roster.clocks import CLOCKS
+
 from .. import categories
+from ..models import Grade
 
 register = template.Library()
 
@@ -11,3 +14,14 @@ register = template.Library()
 def category(code):
     """'REP' → 'Repair', in the language of the screen."""
     return categories.label(code)
+
+
+@register.filter
+def grade(code):
+    """'major' → 'major', in the language of the screen."""
+    return Grade(code).label if code in Grade.values else code
+
+
+@register.filter
+def clock_name(code):
+    return dict(CLOCKS).get(code, code)

@@ -1,16 +1,18 @@
 """What a project sets for its log; read by those who work with it, changed by supervisor and lead."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.people.refusal import Refused
+from frontdesk.kernel.ui import params
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import commands, rules
-from ..forms.settings import EscalationRuleForm
-from ..models import EscalationRule
+from .. import commands, rules, targets
+from ..forms.settings import EscalationRuleForm, FromForm, TimesFormSet
+from ..models import EscalationRule, TargetPlan
 
 
 @require_GET
@@ -55,3 +57,50 @@ def end_escalation_rule(request, pk):
     commands.end_escalation_rule(rule_id=rule.pk, by=request.user, at=request.at)
     messages.success(request, _("The rule is taken away; the usual course holds again."))
     return redirect("log:escalation_rules")
+
+
+@require_GET
+@needs_role(rules.READERS)
+def target_times(request):
+    """The target times in force, the versions there were, and those that wait (R01)."""
+    version = params.whole(request, "version")
+    if version and not TargetPlan.objects.filter(project=request.desk.project_id, version=version).exists():
+        raise Http404(version)
+    return _show_targets(request, version=version)
+
+
+@require_POST
+@needs_role(rules.DECIDERS)
+def set_target_times(request):
+    rows, since = TimesFormSet(request.POST), FromForm(request.POST)
+    if rows.is_valid() and since.is_valid():
+        try:
+            commands.set_targets(
+                project_id=request.desk.project_id, rows=[form.times() for form in rows],
+                starts_at=since.cleaned_data["starts_at"] or request.at, by=request.user, at=request.at,
+            )  # fmt: skip
+        except Refused as no:
+            since.add_error(None, str(no))
+        else:
+            messages.success(request, _("The target times are a new version; what is recorded already keeps its own."))
+            return redirect("log:target_times")
+    return _show_targets(request, rows, since)
+
+
+def _show_targets(request, rows=None, since=None, version=None):
+    plans = TargetPlan.objects.filter(project=request.desk.project_id).select_related("by")
+    in_force, table = targets.in_force(request.desk.project, request.at)
+    if version:
+        table = targets.of_version(request.desk.project, version)
+    rows = rows or TimesFormSet(initial=[times.as_dict() for times in table.values()])
+    since = since or FromForm()
+    context = {
+        "rows": rows,
+        "since": since,
+        "plans": plans,
+        "version": version or in_force,
+        "in_force": in_force,
+        "may_change": bool(request.roles & rules.DECIDERS) and not version,
+    }
+    wrong = rows.is_bound and (not rows.is_valid() or since.errors)
+    return render(request, "log/target_times.html", context, status=422 if wrong else 200)

@@ -26,6 +26,16 @@ def weekday(value):
 
 
 @register.filter
+def month(value):
+    """'2026年11月' or 'Nov 2026' for a date."""
+    names = [
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    ]  # fmt: skip
+    return _("%(month)s %(year)s") % {"month": names[value.month - 1], "year": value.year}
+
+
+@register.filter
 def clock(value):
     """'14:05' in the desk's time zone."""
     return timezone.localtime(value).strftime("%H:%M") if value else ""

@@ -1,0 +1,30 @@
+"""One page that leads to everything a project has set."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from duty.roster.rules import READERS
+from frontdesk.kernel.notices.rules import KEEPERS
+from frontdesk.kernel.people.models import Role
+from frontdesk.kernel.ui.permissions import needs_role
+
+from .people import SEERS
+
+# (name of the address, heading, what is set there, who may open it)
+PAGES = (
+    ("people", _("People"), _("Who holds which role"), SEERS),
+    ("roster:hours", _("Service hours"), _("When the desk is open, and its shifts"), READERS),
+    ("roster:calendar", _("Calendar"), _("Workdays, rest days, holidays"), READERS),
+    ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
+    ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),
+    ("channels", _("Notices"), _("Mail and group chats; quiet hours"), KEEPERS),
+)
+
+
+@require_GET
+@needs_role(READERS | KEEPERS | SEERS | {Role.ADMINISTRATOR})
+def settings_page(request):
+    pages = [(reverse(name), label, what) for name, label, what, roles in PAGES if request.roles & roles]
+    return render(request, "pages/settings.html", {"pages": pages})
