@@ -7,8 +7,8 @@ from django.db.models import Max
 from frontdesk.kernel.records.catalogue import Projection
 from frontdesk.kernel.search import index
 
-from . import course, reading
-from .models import CallOut, Correction, Entry, Escalation, Instruction, LogBook, Matter, Measure, Note
+from . import course, reading, telephone
+from .models import CallOut, Correction, Entry, Escalation, Instruction, LogBook, Matter, Measure, Note, PhoneImport
 
 BATCH = 1000
 STRANDS = (Escalation, Instruction, CallOut, Measure)
@@ -111,6 +111,14 @@ def rebuild_books():
     return len(books)
 
 
+def call_faults():
+    """Telephone logs whose calls are not those that were taken over."""
+    for taken in PhoneImport.objects.order_by("id").iterator():
+        rows = list(taken.rows.all())
+        if (len(rows), telephone.digest(rows)) != (taken.calls, taken.digest):
+            yield PhoneImport.seal_kind, taken.pk, "its calls are not those that were taken over"
+
+
 def rebuild_search():
     """Index every entry, note and correction anew."""
     index.clear()
@@ -130,5 +138,6 @@ ALL = [
     Projection("matters", matter_faults, rebuild_matters),
     Projection("strands", strand_faults, rebuild_strands),
     Projection("volumes", book_faults, rebuild_books),
+    Projection("telephone logs", call_faults, lambda: 0),
     Projection("search", lambda: (), rebuild_search),
 ]

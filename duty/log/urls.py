@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, book, entries, lookup, queues, settings, steps
+from .views import answers, book, entries, lookup, queues, settings, steps, telephone
 
 app_name = "log"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("log/new/", entries.new_entry, name="new"),
     path("log/households/", lookup.households, name="households"),
     path("log/outgoing/", book.outgoing, name="outgoing"),
+    path("log/telephone/", telephone.missed_calls, name="missed_calls"),
+    path("log/telephone/import/", telephone.import_calls, name="import_calls"),
+    path("log/telephone/import/confirm/", telephone.confirm_import, name="confirm_import"),
+    path("log/telephone/three-rings/", telephone.set_three_rings, name="set_three_rings"),
+    path("log/telephone/calls/<id:pk>/return/", telephone.return_call, name="return_call"),
+    path("log/telephone/<int:year>-<int:month>/", telephone.telephone_month, name="telephone_month"),
     path("log/<day:date>/", book.log_of_day, name="day"),
     path("log/entries/<id:pk>/", entries.entry, name="entry"),
     path("log/entries/<id:pk>/correct/", entries.correct, name="correct"),

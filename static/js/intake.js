@@ -75,7 +75,11 @@ function lookUp(form, where, then) {
   const resident = form.elements.resident;
   let timer, asked = "", waiting = null, taking = false;
   const options = () => [...found.querySelectorAll("[role=option]")];
-  const close = () => (found.textContent = "");
+  const close = () => {
+    clearTimeout(timer); // an answer that is still on its way must not open the list again
+    waiting?.abort();
+    found.textContent = "";
+  };
 
   const ask = async () => {
     const words = where.value.trim();

@@ -38,11 +38,12 @@ from .matters import (
     set_priority,
 )
 from .targets import set_targets
+from .telephone import import_calls, return_call, set_three_rings
 
 __all__ = [
     "Intake", "accept", "acknowledge", "add_note", "answer_call_out", "arrive", "call_back", "call_out",
     "carry_out", "close_matter", "contain", "correct_entry", "decide", "declare_incident", "dispatch",
-    "end_escalation_rule", "escalate", "finish", "give_to", "instruct", "leave_site", "lift_measure", "open_desk",
+    "end_escalation_rule", "escalate", "finish", "give_to", "import_calls", "instruct", "leave_site", "lift_measure", "open_desk",
     "pause", "reach_site", "record_entry", "refuse_call_out", "register_household", "reopen_matter", "resume",
-    "review", "set_escalation_rule", "set_priority", "set_targets", "take_measure",
+    "return_call", "review", "set_escalation_rule", "set_priority", "set_targets", "set_three_rings", "take_measure",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from django import template
 
 from duty.roster.clocks import CLOCKS
+from frontdesk.kernel.ui import masks
 
 from .. import categories
 from ..models import Grade
@@ -25,3 +26,14 @@ def grade(code):
 @register.filter
 def clock_name(code):
     return dict(CLOCKS).get(code, code)
+
+
+@register.filter
+def masked(number):
+    """A telephone number as lists show it."""
+    return masks.phone(number)
+
+
+@register.filter
+def add_span(moment, span):
+    return moment + span

@@ -55,6 +55,12 @@ def until(due, now):
     return _("%(span)s left") % {"span": span} if minutes >= 0 else _("%(span)s over") % {"span": span}
 
 
+@register.simple_tag
+def since(moment, now):
+    """How long ago a moment was, in words: '35 min'."""
+    return spell(max(0, int((now - moment).total_seconds() // 60)))
+
+
 def spell(minutes):
     """Minutes in the two largest units that matter."""
     if minutes < 60:
