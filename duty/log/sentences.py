@@ -18,5 +18,8 @@ SENTENCES = {
     "called_out": _("You are called out: %(subject)s"),
     "call_out_unanswered": _("A call-out is not answered: %(subject)s"),
     "call_out_refused": _("A call-out was refused: %(subject)s"),
+    "drill_asked": _("Drill: confirm that you are reachable as %(subject)s"),
+    "drill_silent": _("Drill: nobody has confirmed as %(subject)s"),
+    "unreachable": _("Two calls in vain, ring the deputy: %(subject)s"),
     "measure_review": _("A protective measure waits for your review: %(subject)s"),
 }

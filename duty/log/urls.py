@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, book, entries, lookup, queues, settings, steps, telephone
+from .views import answers, book, entries, lookup, on_call, queues, settings, steps, telephone
 
 app_name = "log"
 urlpatterns = [
@@ -29,6 +29,12 @@ urlpatterns = [
     path("matters/", book.matters, name="matters"),
     path("escalations/", queues.escalations, name="escalations"),
     path("call-outs/", queues.call_outs, name="call_outs"),
+    path("on-call/", on_call.on_call, name="on_call"),
+    path("on-call/fill/", on_call.fill_post, name="fill_post"),
+    path("on-call/drill/", on_call.start_drill, name="start_drill"),
+    path("on-call/drill/<id:pk>/<slug:kind>/", on_call.answer_drill, name="answer_drill"),
+    path("on-call/<id:pk>/ring/<slug:whom>/", on_call.attempt, name="attempt"),
+    path("on-call/<int:year>-<int:month>/", on_call.on_call_month, name="on_call_month"),
     path("measures/", queues.measures, name="measures"),
     path("incidents/", queues.incidents, name="incidents"),
     path("incidents/<id:pk>/", queues.incident, name="incident"),

@@ -23,6 +23,8 @@ PAGES = {
     "call-outs": "/call-outs/",
     "measures": "/measures/",
     "incidents": "/incidents/",
+    "on-call": "/on-call/",
+    "on-call-month": "/on-call/2026-11/",
     "missed-calls": "/log/telephone/",
     "telephone-import": "/log/telephone/import/",
     "telephone-month": "/log/telephone/2026-11/",

@@ -37,13 +37,15 @@ from .matters import (
     resume,
     set_priority,
 )
+from .on_call import answer_drill, attempt_contact, fill_post, start_drill
 from .targets import set_targets
 from .telephone import import_calls, return_call, set_three_rings
 
 __all__ = [
-    "Intake", "accept", "acknowledge", "add_note", "answer_call_out", "arrive", "call_back", "call_out",
-    "carry_out", "close_matter", "contain", "correct_entry", "decide", "declare_incident", "dispatch",
-    "end_escalation_rule", "escalate", "finish", "give_to", "import_calls", "instruct", "leave_site", "lift_measure", "open_desk",
-    "pause", "reach_site", "record_entry", "refuse_call_out", "register_household", "reopen_matter", "resume",
-    "return_call", "review", "set_escalation_rule", "set_priority", "set_targets", "set_three_rings", "take_measure",
+    "Intake", "accept", "acknowledge", "add_note", "answer_call_out", "answer_drill", "arrive", "attempt_contact",
+    "call_back", "call_out", "carry_out", "close_matter", "contain", "correct_entry", "decide", "declare_incident",
+    "dispatch", "end_escalation_rule", "escalate", "fill_post", "finish", "give_to", "import_calls", "instruct",
+    "leave_site", "lift_measure", "open_desk", "pause", "reach_site", "record_entry", "refuse_call_out",
+    "register_household", "reopen_matter", "resume", "return_call", "review", "set_escalation_rule", "set_priority",
+    "set_targets", "set_three_rings", "start_drill", "take_measure",
 ]  # fmt: skip

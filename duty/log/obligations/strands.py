@@ -8,7 +8,7 @@ from datetime import timedelta
 from frontdesk.kernel.people.models import Role
 
 from .. import escalation, rules
-from ..models import CallOut, Escalation, Instruction, Measure
+from ..models import CallOut, Escalation, Instruction, Measure, OnCallPost
 from .audience import Audience
 from .matters import owed
 
@@ -32,6 +32,11 @@ def _audience(at, entry):
     return Audience(at, entry and entry.desk.project_id)
 
 
+def _deputies(project_id):
+    rows = OnCallPost.objects.filter(project_id=project_id, deputy__is_active=True)
+    return set(rows.values_list("deputy_id", flat=True))
+
+
 def escalations(at, entry=None):
     """Raised: its level (and the supervisor of a level 2). Undecided in time: one level up. Acknowledged but forgotten:
     whoever acknowledged it, again."""
@@ -44,7 +49,10 @@ def escalations(at, entry=None):
             first = first | audience.level(project_id, escalation.SUPERVISOR)
         yield from _told(first, row, "raised", "escalation_raised", link=link)
         if row["due_at"] <= at:
-            yield from _told(audience.level(project_id, level + 1), row, "up", "escalation_up", link=link)
+            to = audience.level(project_id, level + 1)
+            if level == escalation.LEAD:  # the lead is silent: whoever stands in for the posts, too
+                to = to | _deputies(project_id)
+            yield from _told(to, row, "up", "escalation_up", link=link)
         seen = row["acknowledged_at"]
         if seen and seen + escalation.COMES_BACK_AFTER <= at:
             yield from _told({row["acknowledged_by_id"]}, row, "forgotten", "escalation_forgotten", link=link)

@@ -151,5 +151,6 @@ def _incident(request, pk):
             if isinstance(strand, Escalation | Instruction) and strand.closed_at is None
         ],
         "actions": [note for note in line.notes if note["kind"] not in aside],
+        "attempts": entry.contact_attempts.select_related("person", "recorded_by").order_by("id"),
         "offered": on_offer(entry.matter, request.roles, request.at),
     }  # fmt: skip
