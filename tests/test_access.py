@@ -34,7 +34,7 @@ def declared(view):
 def path_of(name, parameters, entry):
     values = {
         "pk": entry.pk, "date": entry.recorded_at.date(), "field": "unit_no", "year": 2026, "month": 11, "kind": "supervisor",
-        "whom": "holder",
+        "whom": "holder", "slug": "work-orders",
     }  # fmt: skip
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
 

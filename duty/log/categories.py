@@ -109,6 +109,11 @@ def default_priority(category, subcategory=""):
     return (sub and sub.priority) or BY_CODE[category].priority
 
 
+def least_priority(category, grade):
+    """The priority that a complaint's grade asks for at least, or '' when it asks for none."""
+    return {"serious": "P2", "major": "P2"}.get(grade, "") if category == "CMP" else ""
+
+
 def label(category, subcategory=""):
     """'Repair · burst pipe', in the language of the screen; the bare code for one that is not known."""
     known = BY_CODE.get(category)

@@ -7,8 +7,9 @@ from django.db.models import Max
 from frontdesk.kernel.records.catalogue import Projection
 from frontdesk.kernel.search import index
 
-from . import course, reading, telephone
+from . import course, reading, sheets, telephone
 from .models import CallOut, Correction, Entry, Escalation, Instruction, LogBook, Matter, Measure, Note, PhoneImport
+from .models.sheets import SHEETS
 
 BATCH = 1000
 STRANDS = (Escalation, Instruction, CallOut, Measure)
@@ -126,6 +127,10 @@ def rebuild_search():
     for entry in Entry.objects.select_related("desk").order_by("id").iterator(chunk_size=BATCH):
         index.add(project_id=entry.desk.project_id, target=entry, text=reading.words(entry))
         count += 1
+    for model in SHEETS.values():
+        for sheet in model.objects.select_related("entry__desk").order_by("id").iterator(chunk_size=BATCH):
+            index.add(project_id=sheet.entry.desk.project_id, target=sheet.entry, text=sheets.words(sheet))
+            count += 1
     for model in (Note, Correction):
         for line in model.objects.select_related("entry__desk").order_by("id").iterator(chunk_size=BATCH):
             text = line.text if model is Note else line.new

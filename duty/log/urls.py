@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, book, entries, lookup, on_call, queues, settings, steps, telephone
+from .views import answers, book, entries, lookup, on_call, queues, settings, sheets, steps, telephone
 
 app_name = "log"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("log/entries/<id:pk>/correct/<slug:field>/", entries.correct, name="correct_field"),
     path("log/entries/<id:pk>/phone/", entries.reveal_phone, name="phone"),
     *[path(f"log/entries/<id:pk>/{step.slug}/", entries.view_of(step), name=step.slug) for step in steps.STEPS],
+    path("log/entries/<id:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("log/entries/<id:pk>/sheet/save/", sheets.save_sheet, name="save_sheet"),
+    path("log/entries/<id:pk>/sheet/print/", sheets.print_sheet, name="print_sheet"),
+    path("registers/<slug:slug>/", sheets.register, name="register"),
     path("log/attachments/<id:pk>/", entries.attachment, name="attachment"),
     path("settings/targets/", settings.target_times, name="target_times"),
     path("settings/targets/set/", settings.set_target_times, name="set_target_times"),

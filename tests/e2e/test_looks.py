@@ -23,6 +23,8 @@ PAGES = {
     "call-outs": "/call-outs/",
     "measures": "/measures/",
     "incidents": "/incidents/",
+    "work-orders": "/registers/work-orders/",
+    "complaints": "/registers/complaints/",
     "on-call": "/on-call/",
     "on-call-month": "/on-call/2026-11/",
     "missed-calls": "/log/telephone/",

@@ -38,6 +38,7 @@ from .matters import (
     set_priority,
 )
 from .on_call import answer_drill, attempt_contact, fill_post, start_drill
+from .sheets import save_sheet
 from .targets import set_targets
 from .telephone import import_calls, return_call, set_three_rings
 
@@ -46,6 +47,6 @@ __all__ = [
     "call_back", "call_out", "carry_out", "close_matter", "contain", "correct_entry", "decide", "declare_incident",
     "dispatch", "end_escalation_rule", "escalate", "fill_post", "finish", "give_to", "import_calls", "instruct",
     "leave_site", "lift_measure", "open_desk", "pause", "reach_site", "record_entry", "refuse_call_out",
-    "register_household", "reopen_matter", "resume", "return_call", "review", "set_escalation_rule", "set_priority",
-    "set_targets", "set_three_rings", "start_drill", "take_measure",
+    "register_household", "reopen_matter", "resume", "return_call", "review", "save_sheet", "set_escalation_rule",
+    "set_priority", "set_targets", "set_three_rings", "start_drill", "take_measure",
 ]  # fmt: skip

@@ -5,13 +5,14 @@ from .households import Household, Resident
 from .matters import Matter, State
 from .notes import Note
 from .on_call import ContactAttempt, Drill, DrillAnswer, OnCallPost
+from .sheets import Complaint, ServiceOrder, WorkOrder
 from .strands import CallOut, Escalation, Instruction, Measure
 from .targets import Grade, Target, TargetPlan
 from .telephone import CallReturned, PhoneCall, PhoneImport, TelephoneSettings
 
 __all__ = [
-    "CallOut", "CallReturned", "Channel", "ContactAttempt", "Correction", "Department", "Drill", "DrillAnswer",
-    "Entry", "Escalation", "EscalationRule", "Grade", "Household", "Instruction", "LogBook", "Matter", "Measure",
-    "Note", "OnCallPost", "PhoneCall", "PhoneImport", "Resident", "Rings", "State", "Target", "TargetPlan",
-    "TelephoneSettings",
+    "CallOut", "CallReturned", "Channel", "Complaint", "ContactAttempt", "Correction", "Department", "Drill",
+    "DrillAnswer", "Entry", "Escalation", "EscalationRule", "Grade", "Household", "Instruction", "LogBook",
+    "Matter", "Measure", "Note", "OnCallPost", "PhoneCall", "PhoneImport", "Resident", "Rings", "ServiceOrder",
+    "State", "Target", "TargetPlan", "TelephoneSettings", "WorkOrder",
 ]  # fmt: skip

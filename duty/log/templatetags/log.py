@@ -1,6 +1,7 @@
 """Filters that put the log's codes into words."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from duty.roster.clocks import CLOCKS
 from frontdesk.kernel.ui import masks
@@ -37,3 +38,11 @@ def masked(number):
 @register.filter
 def add_span(moment, span):
     return moment + span
+
+
+@register.filter
+def form_name(sheet):
+    """What the paper form of a sheet is called."""
+    return {"workorder": _("Repair work order"), "complaint": _("Complaint handling sheet")}.get(
+        sheet._meta.model_name, _("Service order")
+    )

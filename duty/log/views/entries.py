@@ -12,7 +12,7 @@ from frontdesk.kernel.records.models import AccessLine, Attachment
 from frontdesk.kernel.ui import sessions
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import book, categories, commands, reading, rules, stages
+from .. import book, categories, commands, reading, rules, sheets, stages
 from ..forms import desk as forms
 from ..models import CallOut, Entry, Escalation, Instruction, Measure, Note
 from ..models.entries import CORRECTABLE
@@ -86,6 +86,9 @@ def show(request, entry, opened=None, form=None, status=200, **more):
             if step.slug in open_at_once
         ],
         "offered": [step for step in offered if step.slug not in open_at_once],
+        "asks_for_sheet": sheets.kind_for(entry) is not None,
+        "sheet": (now := sheets.newest(entry)),
+        "sheet_rows": sheets.rows(now) if now else [],
         "may_write": bool(request.roles & rules.WRITERS),
         "may_reveal": bool(request.roles & rules.REVEALERS),
         **more,
