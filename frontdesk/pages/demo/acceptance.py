@@ -33,7 +33,13 @@ def morning(cast, back):
     repair.accept("10:08", by="clerk1")
     repair.arrive("10:29", at="10:27", by="butler1")
     repair.note("10:30", "角阀阀体开裂，需更换。", by="butler1")
+    repair.sheet("10:09", trade="给水", fault="厨房水槽下角阀漏水", area="indoor", by="clerk1")
     repair.finish("10:55", by="clerk1")
+    repair.sheet(
+        "10:56", times=2, trade="给水", fault="厨房水槽下角阀漏水", area="indoor", warranty="no", quote_fen=2800,
+        technician="周师傅", work_done="更换角阀，接口重缠生料带，试压十分钟不漏", materials="角阀一只", material_fen=2800,
+        confirmed="signed", rating="very_satisfied", by="clerk1",
+    )  # fmt: skip
     repair.close(
         "10:58",
         "更换角阀一只，接口重缠生料带，试压十分钟不漏；橱柜底板擦干，住户签字。材料费28元，收据已开。",

@@ -93,6 +93,9 @@ class Case:
     def contain(self, when, text, *, at="", **more):
         return self._then(commands.contain, when, more, text=text, **self._happened(at))
 
+    def escalate(self, when, reason, **more):
+        return self._then(commands.escalate, when, more, reason=reason)
+
     def decide(self, when, text, *, seen="", by="lead"):
         """The lead has seen it (at another clock time, if given), and decides to handle it."""
         if seen:
@@ -117,6 +120,10 @@ class Case:
         if lifted:
             self._then(_on(Measure, commands.lift_measure, "measure_id"), lifted, more, text=why)
         return self
+
+    def sheet(self, when, *, times=1, **values):
+        """The sheet of the entry as it stands after this; times: which version it is."""
+        return self._then(commands.save_sheet, when, {"by": values.pop("by", "")}, values=values, expected=times - 1)
 
     def _happened(self, clock):
         return {"happened_at": self.cast.at(self.cast.back(self.at), clock, second=0)} if clock else {}

@@ -50,8 +50,13 @@ def noise(times):
             unit="2-1-1502", to="service", rings="1", priority="P2", customer_request="要求主管今晚就给答复。",
         )  # fmt: skip
         chief = cast.name("supervisor")
-        case.note("21:08", f"同户同类第三次，按重要投诉上报客服主管{chief}。")
-        case.note("21:19", "主管电话与业主沟通十分钟，业主同意明天三方见面；队员已请楼上安静。")
+        case.sheet(
+            "21:07", grade="serious", validity="valid", demand="今晚就给答复，明晚起不再有噪声", department="service"
+        )
+        case.escalate("21:08", f"同户同类第三次，业主要求{chief}今晚答复。")
+        case.decide(
+            "21:19", "已电话沟通十分钟，业主同意明天三方见面；队员已请楼上安静。", seen="21:10", by="supervisor"
+        )
         case.note(
             "16:20",
             "主管、管家、楼上楼下在客户服务中心见面，签邻里约定：九点半后不跑跳，客厅加厚地垫，互留电话。",
