@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from frontdesk.kernel.people import history
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 
 from .. import escalation, rules
@@ -123,8 +124,7 @@ def set_escalation_rule(*, project_id, category, priority, level, by, at):
         ).first() or EscalationRule(project_id=project_id, category=category, priority=priority)
         rule.level = level
         rule.clean_fields()
-        rule._history_user, rule._history_date = by, at
-        rule.save()
+        history.save(rule, by=by, at=at)
     return rule
 
 
@@ -134,8 +134,7 @@ def end_escalation_rule(*, rule_id, by, at):
         rule = EscalationRule.objects.select_for_update().get(pk=rule_id)
         if not rules.may_instruct(by, rule.project_id, at):
             raise Forbidden(_("Only the supervisor and the project lead change the escalation rules."))
-        rule._history_user, rule._history_date = by, at
-        rule.delete()
+        history.delete(rule, by=by, at=at)
 
 
 def _open(model, pk):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from frontdesk.kernel.people import history
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import sealing
@@ -26,8 +27,7 @@ def fill_post(*, project_id, kind, holder, phone, by, at, deputy=None, deputy_ph
         post.holder, post.phone = holder, phone.strip()
         post.deputy, post.deputy_phone = deputy, deputy_phone.strip() if deputy else ""
         post.clean_fields(exclude=["project", "holder", "deputy"])
-        post._history_user, post._history_date = by, at
-        post.save()
+        history.save(post, by=by, at=at)
     return post
 
 

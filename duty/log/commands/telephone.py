@@ -5,7 +5,7 @@ import hashlib
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.people import settings_cache
+from frontdesk.kernel.people import history, settings_cache
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 from frontdesk.kernel.records import sealing
 
@@ -89,7 +89,6 @@ def set_three_rings(*, project_id, seconds, by, at):
             project_id=project_id
         )
         row.three_rings_seconds = seconds
-        row._history_user, row._history_date = by, at
-        row.save()
+        history.save(row, by=by, at=at)
         settings_cache.changed(project_id)
     return row

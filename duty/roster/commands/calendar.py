@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.people import settings_cache
+from frontdesk.kernel.people import history, settings_cache
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 
 from .. import rules
@@ -30,8 +30,7 @@ def set_hours(*, desk, hours, by, at):
             )
             if row.pk is None or (row.opens, row.closes) != (opens, closes):
                 row.opens, row.closes = opens, closes
-                row._history_user, row._history_date = by, at
-                row.save()
+                history.save(row, by=by, at=at)
         settings_cache.changed(desk.project_id)
 
 
@@ -45,8 +44,7 @@ def plan_days(*, project_id, lines, by, at):
             row = known.get(day) or DayPlan(project_id=project_id, date=day)
             if row.pk is None or (row.kind, row.note) != (kind, note):
                 row.kind, row.note = kind, note
-                row._history_user, row._history_date = by, at
-                row.save()
+                history.save(row, by=by, at=at)
                 known[day] = row
                 changed += 1
         settings_cache.changed(project_id)
@@ -58,8 +56,7 @@ def forget_day(*, plan_id, by, at):
     with transaction.atomic():
         row = DayPlan.objects.select_for_update().get(pk=plan_id)
         _must_plan(by, row.project_id, at)
-        row._history_user, row._history_date = by, at
-        row.delete()
+        history.delete(row, by=by, at=at)
         settings_cache.changed(row.project_id)
 
 

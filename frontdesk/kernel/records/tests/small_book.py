@@ -1,11 +1,15 @@
 """A book with at least one of every kind of sealed record in it, made by the commands that the desk uses."""
 
+import hashlib
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 from PIL import Image
 
 from duty.log import commands as log
+from duty.log import targets
+from duty.log.models import PhoneCall, TargetPlan
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records import attachments
@@ -48,8 +52,75 @@ def write(cast, at, entries=6):
             log.give_to(entry_id=entry.pk, person=cast.supervisor, text="请跟进", by=clerk, at=at)
             log.record_entry(desk_id=desk, intake=log.Intake(**SAID[1]), by=clerk, at=at - timedelta(seconds=3))
             stand_in(cast, at)
+            sheets_and_steps(cast, entry, at)
+            telephone(cast, at)
+            reachability(cast, at)
+            target_times(cast, at)
         at += MINUTE
     return at
+
+
+def sheets_and_steps(cast, repair, at):
+    """A sheet of each sort, and an incident with whatever hangs on one."""
+    clerk, desk = cast.clerk, cast.desk.pk
+    log.dispatch(entry_id=repair.pk, department="engineering", whom="周师傅", by=clerk, at=at)
+    log.save_sheet(entry_id=repair.pk, values={"trade": "电梯", "technician": "周师傅"}, expected=0, by=clerk, at=at)
+    for said, values in (
+        ({**SAID[2]}, {"grade": "ordinary", "validity": "valid", "demand": "停工"}),
+        (
+            {**SAID[0], "category": "SVC", "subcategory": "paid", "description": "洗空调"},
+            {"sort": "paid", "item": "空调清洗", "performer": "周师傅", "price_told": True, "amount_fen": 12000},
+        ),
+    ):
+        entry = log.record_entry(desk_id=desk, intake=log.Intake(**said), by=clerk, at=at)
+        log.save_sheet(entry_id=entry.pk, values=values, expected=0, by=clerk, at=at)
+    said = {**SAID[0], "category": "INC", "subcategory": "lift_entrapment"}
+    incident = log.record_entry(desk_id=desk, intake=log.Intake(**said), by=clerk, at=at)
+    log.call_out(entry_id=incident.pk, department="engineering", whom="贺师傅", by=clerk, at=at)
+    log.take_measure(entry_id=incident.pk, measure="lift_stopped", place="1号梯", text="停梯", by=clerk, at=at)
+    log.instruct(entry_id=incident.pk, text="通知家属", by=cast.supervisor, at=at)
+    log.contain(entry_id=incident.pk, text="已救出", by=clerk, at=at)
+
+
+def telephone(cast, at):
+    """A log of two calls taken over, and the missed one rung back."""
+    data = f"时间,号码,振铃,状态\n{at:%Y-%m-%d %H:%M:%S},13700003333,31,未接\n{at:%Y-%m-%d %H:%M:%S},13700004444,8,已接".encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    log.import_calls(
+        desk=cast.desk,
+        name="记录.csv",
+        data=data,
+        sha256=sha256,
+        leave_out=False,
+        by=cast.clerk,
+        at=at,
+    )
+    call = PhoneCall.objects.filter(desk=cast.desk).waiting().first()
+    log.return_call(call_id=call.pk, reached=True, text="问停水", by=cast.clerk, at=at)
+
+
+def reachability(cast, at):
+    """A post, an attempt to ring it, and a drill that it confirms."""
+    post = log.fill_post(
+        project_id=cast.desk.project_id,
+        kind="supervisor",
+        holder=cast.supervisor,
+        phone="13800001111",
+        by=cast.lead,
+        at=at,
+    )
+    log.attempt_contact(
+        desk=cast.desk, post_id=post.pk, is_deputy=False, outcome="busy", text="占线", by=cast.clerk, at=at
+    )
+    drill = log.start_drill(desk=cast.desk, text="每月一次", by=cast.lead, at=at)
+    log.answer_drill(drill_id=drill.pk, kind=post.kind, by=cast.supervisor, at=at)
+
+
+def target_times(cast, at):
+    """A version of the project's own."""
+    version = TargetPlan.objects.filter(project=cast.desk.project_id).count()
+    rows = [replace(targets.USUAL[0], solve_minutes=600 + version), *targets.USUAL[1:]]
+    log.set_targets(project_id=cast.desk.project_id, rows=rows, starts_at=at, by=cast.lead, at=at)
 
 
 def stand_in(cast, at):

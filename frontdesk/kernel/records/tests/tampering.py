@@ -249,7 +249,11 @@ def _copy(model, key):
     }
     names = [field.column for field in model._meta.concrete_fields]
     nudged = {model._meta.get_field(name).column for name in unique if _is_plain_number(model, name)}
-    taken = [str(NEW_ID) if n == "id" else f'"{n}" + {NEW_ID}' if n in nudged else f'"{n}"' for n in names]
+    worded = {name for name in unique if not nudged and not model._meta.get_field(name).remote_field}
+    taken = [
+        str(NEW_ID) if n == "id" else f'"{n}" + {NEW_ID}' if n in nudged else f"'{NEW_ID}'" if n in worded else f'"{n}"'
+        for n in names
+    ]
     listed = ", ".join(f'"{name}"' for name in names)
     return (
         f'INSERT INTO "{model._meta.db_table}" ({listed}) SELECT {", ".join(taken)} FROM "{model._meta.db_table}" WHERE id = %s',
