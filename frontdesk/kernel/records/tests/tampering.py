@@ -18,6 +18,7 @@ from frontdesk.kernel.records import catalogue, guards, verify
 from frontdesk.kernel.records.models import Chain, Seal, Waiting
 
 NEW_ID = 9_000_000
+NUDGE = 20_000  # fits the smallest column that counts
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ def _copy(model, key):
     nudged = {model._meta.get_field(name).column for name in unique if _is_plain_number(model, name)}
     worded = {name for name in unique if not nudged and not model._meta.get_field(name).remote_field}
     taken = [
-        str(NEW_ID) if n == "id" else f'"{n}" + {NEW_ID}' if n in nudged else f"'{NEW_ID}'" if n in worded else f'"{n}"'
+        str(NEW_ID) if n == "id" else f'"{n}" + {NUDGE}' if n in nudged else f"'{NEW_ID}'" if n in worded else f'"{n}"'
         for n in names
     ]
     listed = ", ".join(f'"{name}"' for name in names)
