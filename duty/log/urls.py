@@ -11,6 +11,7 @@ urlpatterns = [
     path("log/telephone/", telephone.missed_calls, name="missed_calls"),
     path("log/telephone/import/", telephone.import_calls, name="import_calls"),
     path("log/telephone/import/confirm/", telephone.confirm_import, name="confirm_import"),
+    path("log/telephone/fault/", telephone.report_fault, name="report_fault"),
     path("log/telephone/three-rings/", telephone.set_three_rings, name="set_three_rings"),
     path("log/telephone/calls/<id:pk>/return/", telephone.return_call, name="return_call"),
     path("log/telephone/<int:year>-<int:month>/", telephone.telephone_month, name="telephone_month"),

@@ -33,7 +33,7 @@ class DayForm(forms.Form):
         label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"]
     )
     kind = forms.ChoiceField(label=_("Kind of day"), choices=DayKind.choices)
-    note = forms.CharField(label=_("Note"), max_length=40, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=40, required=False)
 
 
 class PasteForm(forms.Form):

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people import history, settings_cache
@@ -10,7 +11,9 @@ from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_spea
 from frontdesk.kernel.records import sealing
 
 from .. import rules, telephone
-from ..models import CallReturned, PhoneCall, PhoneImport, TelephoneSettings
+from ..models import CallReturned, Channel, Department, PhoneCall, PhoneImport, TelephoneSettings
+from ..models.telephone import Line
+from .entries import Intake, record_entry
 from .steps import NO_WRITER
 
 BATCH = 500
@@ -78,6 +81,26 @@ def return_call(*, call_id, reached, by, at, text="", key=""):
         returned = pen.write(CallReturned(call=call, reached=reached, text=text.strip() or None), by=by)
         pen.remember(returned, by=by, key=key)
     return returned
+
+
+def report_fault(*, desk, line, stand_in, by, at, text="", key=""):
+    """A line of the desk is out of order: an urgent repair, with the number at which the desk can be reached meanwhile. R30.
+
+    line: a code of Line. Returns the entry. Raises Forbidden or Refused.
+    """
+    if line not in Line.values:
+        raise Refused(_("Choose which line is out of order."))
+    if not stand_in.strip():
+        raise Refused(_("Give the number at which the desk can be reached meanwhile."))
+    words = _now("%(line)s out of order; reachable meanwhile at %(number)s.") % {
+        "line": Line(line).label, "number": stand_in.strip(),
+    }  # fmt: skip
+    intake = Intake(
+        channel=Channel.DEPARTMENT, category="REP", subcategory="low_voltage", priority="P2", place=desk.name,
+        caller_kind="staff", caller_name=by.name, phone=stand_in.strip(), description=f"{words} {text}".strip(),
+        department=Department.ENGINEERING,
+    )  # fmt: skip
+    return record_entry(desk_id=desk.pk, intake=intake, by=by, at=at, key=key)
 
 
 def set_three_rings(*, project_id, seconds, by, at):

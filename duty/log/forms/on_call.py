@@ -31,11 +31,11 @@ class AttemptForm(Keyed):
         error_messages={"required": _("Say what came of the call.")},
     )  # fmt: skip
     entry_id = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
-    text = forms.CharField(label=_("Note"), max_length=500, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=500, required=False)
 
     def look(self):
         return Layout("key", "entry_id", Field("outcome", template="components/segmented.html"), "text")
 
 
 class DrillForm(Keyed):
-    text = forms.CharField(label=_("Note"), max_length=200, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=200, required=False)

@@ -60,7 +60,7 @@ class CallBackForm(Keyed):
 
 class OwnerForm(AtProject):
     person = forms.ModelChoiceField(label=_("New owner"), queryset=User.objects.none())
-    text = forms.CharField(label=_("Note"), max_length=2000, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=2000, required=False)
 
 
 class DispatchForm(Keyed):
@@ -81,7 +81,7 @@ class StageForm(Keyed):
 
     happened_at = DeskMoment(label=_("When"), required=False, help_text=NOW)
     whom = forms.CharField(label=_("Who"), max_length=60, required=False)
-    text = forms.CharField(label=_("Note"), max_length=2000, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=2000, required=False)
 
 
 class PriorityForm(Keyed):
@@ -95,14 +95,14 @@ class PriorityForm(Keyed):
 class PauseForm(Keyed):
     reason = forms.ChoiceField(label=_("What it waits for"), choices=PauseReason.choices, widget=forms.RadioSelect)
     until = DeskMoment(label=_("Until"), error_messages={"required": _("Say until when; a pause ends by itself.")})
-    text = forms.CharField(label=_("Note"), max_length=2000, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=2000, required=False)
 
     def look(self):
         return Layout("key", Field("reason", template="components/segmented.html"), "until", "text")
 
 
 class ResumeForm(Keyed):
-    text = forms.CharField(label=_("Note"), max_length=2000, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=2000, required=False)
 
 
 class EscalateForm(Keyed):
@@ -198,7 +198,7 @@ class LiftForm(Keyed):
 
 class OnSiteForm(Keyed):
     happened_at = DeskMoment(label=_("When"), required=False, help_text=NOW)
-    text = forms.CharField(label=_("Note"), max_length=2000, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=2000, required=False)
 
 
 class ReviewForm(Keyed):

@@ -4,6 +4,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..models.telephone import Line
 from .base import Keyed
 
 
@@ -26,10 +27,23 @@ class ReturnForm(Keyed):
         choices=[("1", _("reached")), ("0", _("no answer"))],
         error_messages={"required": _("Say whether the caller was reached.")},
     )  # fmt: skip
-    text = forms.CharField(label=_("Note"), max_length=500, required=False)
+    text = forms.CharField(label=_("Remark"), max_length=500, required=False)
 
     def look(self):
         return Layout("key", Field("reached", template="components/segmented.html"), "text")
+
+
+class FaultForm(Keyed):
+    line = forms.ChoiceField(label=_("Which line"), choices=Line.choices, widget=forms.RadioSelect)
+    stand_in = forms.CharField(
+        label=_("Reachable meanwhile at"),
+        max_length=20,
+        error_messages={"required": _("Give the number at which the desk can be reached meanwhile.")},
+    )
+    text = forms.CharField(label=_("Remark"), max_length=500, required=False)
+
+    def look(self):
+        return Layout("key", Field("line", template="components/segmented.html"), "stand_in", "text")
 
 
 class ThreeRingsForm(forms.Form):

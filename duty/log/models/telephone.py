@@ -8,6 +8,14 @@ from simple_history.models import HistoricalRecords
 from frontdesk.kernel.records.models import AppendOnly, SealedRecord
 
 
+class Line(models.TextChoices):
+    """What the desk is reached by 通讯设施 (R30)."""
+
+    HOTLINE = "hotline", _("hotline")
+    DUTY_PHONE = "duty_phone", _("duty phone")
+    RADIO = "radio", _("radio")
+
+
 class TelephoneSettings(models.Model):
     """What a project counts as three rings, in seconds until somebody answers (A13)."""
 

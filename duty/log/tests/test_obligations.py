@@ -34,7 +34,7 @@ def leak(record):
     return record(category="REP", unit_no="8-1-1203", phone="13800001234", description="水槽漏水")
 
 
-@pytest.mark.clause("R01")
+@pytest.mark.clause("R01", "R19")
 def test_its_owner_is_reminded_at_half_at_four_fifths_and_at_the_end_of_the_time(leak, act, told, at):
     act(log.add_note, leak, 1, text="已联系工程部")
     matter = Matter.objects.get()
@@ -80,7 +80,7 @@ def test_a_missed_acceptance_and_a_missed_arrival_are_told_also_to_the_superviso
     assert {("clerk", "matter_arrive"), ("supervisor", "matter_arrive")} <= told(arrive + 1)
 
 
-@pytest.mark.clause("R23", "R25")
+@pytest.mark.clause("R20", "R25")
 def test_an_incident_that_nobody_contains_goes_to_the_lead(record, told, at):
     record(category="INC", subcategory="flood", place="地库")
     minutes = (Matter.objects.get().contain_by - at) // MINUTE

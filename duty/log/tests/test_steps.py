@@ -127,7 +127,7 @@ def test_a_critical_matter_is_never_paused(record, act, at):
         act(commands.pause, entry, reason="parts", until=at + 90 * MINUTE)
 
 
-@pytest.mark.clause("R01")
+@pytest.mark.clause("R01", "R23")
 def test_a_matter_at_which_nothing_is_done_shows_as_left_lying_but_not_while_it_is_paused(repair, act, at):
     day = timedelta(days=1)
     assert not Matter.objects.stale(at + day).exists()

@@ -25,7 +25,7 @@ def with_solve(category, priority, minutes):
     ]
 
 
-@pytest.mark.clause("R16")
+@pytest.mark.clause("R16", "R19")
 def test_a_burst_pipe_is_reached_in_half_an_hour_contained_in_two_and_solved_in_a_day(desk, at):
     due = targets.reckon(desk=fresh(desk), category="REP", priority="P2", at=at)
     assert (due.accept_by, due.arrive_by) == (at + 15 * MINUTE, at + 30 * MINUTE)
@@ -33,7 +33,7 @@ def test_a_burst_pipe_is_reached_in_half_an_hour_contained_in_two_and_solved_in_
     assert (due.half_at, due.most_at) == (at + 12 * HOUR, at + 19.2 * HOUR)
 
 
-@pytest.mark.clause("R16")
+@pytest.mark.clause("R16", "R19")
 def test_what_comes_in_the_evening_runs_on_in_the_morning(desk, at):
     evening = at + timedelta(hours=11, minutes=45)  # 21:50
     due = targets.reckon(desk=fresh(desk), category="ENQ", priority="P4", at=evening)

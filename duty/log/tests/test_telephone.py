@@ -145,6 +145,16 @@ def test_a_missed_call_waits_until_its_caller_is_reached(desk, take, clerk, at):
     assert (rate.done, rate.all) == (0, 1)  # rung back 45 minutes after it rang
 
 
+@pytest.mark.clause("R30")
+def test_a_faulty_hotline_is_an_urgent_repair_with_the_number_to_be_reached_at(desk, clerk, at):
+    fault = commands.report_fault(desk=desk, line="hotline", stand_in="13512345678", by=clerk, at=at)
+    assert (fault.category, fault.priority, fault.department) == ("REP", "P2", "engineering")
+    assert "13512345678" in fault.description
+    for line, number in (("hotline", " "), ("pigeon", "13512345678")):
+        with pytest.raises(Refused):
+            commands.report_fault(desk=desk, line=line, stand_in=number, by=clerk, at=at)
+
+
 @pytest.mark.clause("R26", "R45")
 def test_a_file_is_shown_then_taken_over_and_a_missed_caller_rung_back(client_of, clerk, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path

@@ -17,7 +17,7 @@ from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, commands, figures, rules, telephone
-from ..forms.telephone import ConfirmForm, ReturnForm, ThreeRingsForm, UploadForm
+from ..forms.telephone import ConfirmForm, FaultForm, ReturnForm, ThreeRingsForm, UploadForm
 from ..models import PhoneCall, PhoneImport
 from .steps import run, tell_saved
 
@@ -151,6 +151,16 @@ def confirm_import(request):
     said = ngettext("%(n)s call was taken over.", "%(n)s calls were taken over.", count) % {"n": count}
     messages.success(request, said)
     return redirect("log:missed_calls")
+
+
+@needs_role(rules.WRITERS)
+def report_fault(request):
+    """The hotline, the duty phone or a radio is out of order: an urgent repair in the book (R30)."""
+    form = FaultForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and run(request, form, commands.report_fault, desk=request.desk):
+        tell_saved(request, form, _("The fault is an urgent repair in the book."))
+        return redirect("workbench")
+    return render(request, "log/line_fault.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @needs_role(rules.WRITERS)
