@@ -25,7 +25,7 @@ def set_targets(*, project_id, rows, starts_at, by, at):
         project = Project.objects.select_for_update().get(pk=project_id)
         newest = TargetPlan.objects.filter(project=project).first()
         wanted = {(times.category, times.grade, times.priority): times for times in rows}
-        if in_force(project, starts_at)[1] == wanted:
+        if not wanted or in_force(project, starts_at)[1] == wanted:
             raise Refused(_("These are the target times that hold already. Nothing was written."))
         if newest and starts_at <= newest.starts_at and newest.starts_at > at:
             raise Refused(_("A later version is waiting already. Choose a moment after it begins."))

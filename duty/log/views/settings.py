@@ -76,7 +76,7 @@ def set_target_times(request):
     if rows.is_valid() and since.is_valid():
         try:
             commands.set_targets(
-                project_id=request.desk.project_id, rows=[form.times() for form in rows],
+                project_id=request.desk.project_id, rows=[form.times() for form in rows if form.has_changed()],
                 starts_at=since.cleaned_data["starts_at"] or request.at, by=request.user, at=request.at,
             )  # fmt: skip
         except Refused as no:
