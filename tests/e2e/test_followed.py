@@ -13,11 +13,12 @@ pytestmark = pytest.mark.browser
 
 def log_call(page, category, where, what, phone="", priority="", sub=""):
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + "/log/new/")
-    page.locator("input[name=rings][value='2']").check(force=True)
+    choose(page, "rings", "2")
     page.fill("[name=where]", where)
     if phone:
         page.fill("[name=phone]", phone)
-    page.locator(f"input[name=category][value={category}]").check(force=True)
+    page.keyboard.press("Escape")
+    choose(page, "category", category)
     if sub:
         page.select_option("[name=subcategory]", f"{category}.{sub}")
     page.fill("[name=description]", what)
@@ -30,6 +31,11 @@ def log_call(page, category, where, what, phone="", priority="", sub=""):
     page.wait_for_url("**/log/entries/*/")
 
 
+def choose(page, name, value):
+    """Choose one of several by its label, as a finger does."""
+    page.locator(f"label.choice:has(input[name={name}][value='{value}'])").click()
+
+
 def step(page, label, button, **filled):
     """Open one of the steps of the entry on the screen, fill it in, send it."""
     page.locator("nav.fields a", has_text=label).first.click()
@@ -37,7 +43,7 @@ def step(page, label, button, **filled):
     for name, value in filled.items():
         field = page.locator(f"#step [name={name}]")
         if field.first.get_attribute("type") == "radio":
-            page.locator(f"#step [name={name}][value='{value}']").check(force=True)
+            choose(page, name, value)
         elif field.evaluate("node => node.tagName") == "SELECT":
             field.select_option(label=value)
         else:
@@ -135,7 +141,8 @@ def test_an_escalation_that_nobody_answers_goes_up_to_the_lead_who_decides_it(st
     lead = story.page("lead", "/escalations/", **PHONE)
     assert "已自动上报上一级" in lead.locator(".waiting").text_content()
     lead.locator("a", has_text="作出决定").click()
-    lead.locator("[name=decision][value=instruct]").check(force=True)
+    lead.wait_for_url("**/decide/")
+    choose(lead, "decision", "instruct")
     lead.fill("[name=text]", "今晚八点前上门劝停，并回电业主")
     lead.locator("main form button.btn-main").click()
     lead.wait_for_selector("[data-saved]")
