@@ -14,6 +14,7 @@ from django.conf import settings
 
 app = Celery("frontdesk")
 SWEEP = "frontdesk.kernel.notices.tasks.sweep"
+DRAFT = "duty.roster.tasks.draft"
 
 
 def transport():
@@ -22,7 +23,11 @@ def transport():
         return {
             "broker_url": url,
             # A killed worker's message comes back only after this time: above the longest task.
-            "broker_transport_options": {"visibility_timeout": 900, "unacked_restore_throttle": 1},
+            "broker_transport_options": {
+                "visibility_timeout": 900,
+                "unacked_restore_throttle": 1,
+                "socket_connect_timeout": 2,
+            },
         }
     queue, control = settings.HOME / "queue", settings.HOME / "queue-control"
     queue.mkdir(parents=True, exist_ok=True)
@@ -49,9 +54,11 @@ app.conf.update(
     beat_schedule={
         # A sweep nobody took within its minute is worth nothing: the next one does the same.
         "sweep": {"task": SWEEP, "schedule": 60.0, "options": {"expires": 60}},
+        # Asked for on a page, a draft is begun at once; this one is for those whose message was lost.
+        "drafts": {"task": DRAFT, "schedule": 60.0, "options": {"expires": 60}},
     },
 )
-app.autodiscover_tasks(["frontdesk.kernel.notices"])
+app.autodiscover_tasks(["frontdesk.kernel.notices", "duty.roster"])
 
 
 @worker_ready.connect

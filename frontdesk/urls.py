@@ -6,6 +6,7 @@ from frontdesk.kernel.ui import converters, errors
 
 register_converter(converters.Id, "id")
 register_converter(converters.Day, "day")
+register_converter(converters.Month, "month")
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

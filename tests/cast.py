@@ -118,3 +118,20 @@ def auditor(cast):
 def stranger(cast):
     """The lead of the second project, who is nobody at the first."""
     return cast.stranger
+
+
+@pytest.fixture
+def posted(cast, at):
+    """posted(role) → somebody new who has held that role at the desk's project for an hour."""
+
+    def posted(role, name="关键"):
+        from frontdesk.kernel.appointments.commands import appoint
+
+        somebody = person(role, name)
+        appoint(
+            project_id=cast.desk.project_id, person=somebody, role=role, starts_at=at - timedelta(hours=1),
+            by=cast.lead, at=at - timedelta(hours=1),
+        )  # fmt: skip
+        return somebody
+
+    return posted

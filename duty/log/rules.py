@@ -3,7 +3,7 @@
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.people.rules import DUTY_STAFF, holds
 
-WRITERS = DUTY_STAFF | {Role.SUPERVISOR}
+WRITERS = DUTY_STAFF | {Role.SUPERVISOR, Role.SUPPORT}
 READERS = WRITERS | {Role.PROJECT_LEAD, Role.AUDITOR}
 # A full telephone number is shown to those who have to ring it.
 REVEALERS = WRITERS

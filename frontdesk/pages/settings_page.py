@@ -15,7 +15,9 @@ from .people import SEERS
 # (name of the address, heading, what is set there, who may open it)
 PAGES = (
     ("people", _("People"), _("Who holds which role"), SEERS),
-    ("roster:hours", _("Service hours"), _("When the desk is open, and its shifts"), READERS),
+    ("roster:hours", _("Service hours"), _("When the desk is open"), READERS),
+    ("roster:shifts", _("Shifts and busy windows"), _("Which shifts there are, how many people each needs"), READERS),
+    ("roster:outcomes", _("Outcomes of cases"), _("What may follow from being late or absent"), READERS),
     ("roster:calendar", _("Calendar"), _("Workdays, rest days, holidays"), READERS),
     ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
     ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),

@@ -9,6 +9,8 @@ from duty.log.models import Entry, Matter
 from duty.log.rules import CALLED, READERS, WRITERS
 from duty.log.views import queues
 from duty.log.views.book import counts
+from duty.roster import attendance, ledger
+from duty.roster.rules import ATTENDERS
 from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.search import index, pairs
 from frontdesk.kernel.ui import params
@@ -29,6 +31,9 @@ def workbench(request):
         return render(request, "pages/nothing_here.html")
     due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
     context = {
+        "here": attendance.present(request.desk, request.at),
+        "window": ledger.busy_now(request.desk, request.at),
+        "may_attend": bool(request.roles & ATTENDERS),
         "standing": queues.first_of_all(request),
         "due": book.of_ids(list(due.values_list("entry_id", flat=True)[:TOP])),
         "counts": counts(request.desk, request.at),

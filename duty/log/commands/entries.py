@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from duty.roster.commands import set_up_hours, set_up_shifts
+from duty.roster.commands import set_up_desk
 from duty.roster.models import ShiftType
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
@@ -59,9 +59,8 @@ class Intake:
 
 
 def open_desk(*, desk):
-    """What a new desk needs before its first entry: its shift types and service hours."""
-    set_up_shifts(desk=desk)
-    set_up_hours(desk=desk)
+    """What a new desk needs before its first entry: its shift types, service hours and busy windows."""
+    set_up_desk(desk=desk)
 
 
 def record_entry(*, desk_id, intake, by, at, key=""):

@@ -2,9 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from frontdesk.kernel.appointments.commands import appoint
-from tests.cast import person
-
 
 @pytest.fixture
 def act(clerk, at):
@@ -15,18 +12,3 @@ def act(clerk, at):
         return verb(**about, by=by or clerk, at=at + timedelta(minutes=minutes), **said)
 
     return act
-
-
-@pytest.fixture
-def posted(cast, at):
-    """posted(role) → somebody new who has held that role at the desk's project for an hour."""
-
-    def posted(role, name="关键"):
-        somebody = person(role, name)
-        appoint(
-            project_id=cast.desk.project_id, person=somebody, role=role, starts_at=at - timedelta(hours=1),
-            by=cast.lead, at=at - timedelta(hours=1),
-        )  # fmt: skip
-        return somebody
-
-    return posted

@@ -1,4 +1,13 @@
+from .attendance import AttendanceMark, CaseDecision, DutyCase, Outcome, SupportCall
 from .calendar import DayKind, DayPlan, ServiceHours
-from .shifts import ShiftType
+from .drafts import DraftRun
+from .feeds import ShiftFeed
+from .months import Assignment, Leave, PlannedShift, Roster, RosterStep, RosterVersion
+from .requests import RequestAnswer, ShiftRequest
+from .shifts import BusyWindow, ShiftType
 
-__all__ = ["DayKind", "DayPlan", "ServiceHours", "ShiftType"]
+__all__ = [
+    "Assignment", "AttendanceMark", "BusyWindow", "CaseDecision", "DayKind", "DayPlan", "DraftRun", "DutyCase", "Leave",
+    "Outcome", "PlannedShift", "RequestAnswer", "Roster", "RosterStep", "RosterVersion", "ServiceHours", "ShiftFeed",
+    "ShiftRequest", "ShiftType", "SupportCall",
+]  # fmt: skip

@@ -7,7 +7,8 @@ APPOINTERS = frozenset({Role.PROJECT_LEAD, Role.ADMINISTRATOR})
 
 
 def may_appoint(by, *, project_id, person, role, acting, at):
-    """The lead and the administrator give roles to others, never to themselves; a supervisor names who stands in.
+    """The lead and the administrator give roles to others, never to themselves; a supervisor names who stands in
+    and who supports the desk for a while (R14).
 
     The acting supervisor does not name a further one: the supervisor's own posting is asked for.
     """
@@ -15,6 +16,8 @@ def may_appoint(by, *, project_id, person, role, acting, at):
         return False
     if holds(by, project_id, APPOINTERS, at):
         return True
+    if role == Role.SUPPORT:
+        return holds(by, project_id, {Role.SUPERVISOR}, at)
     return acting and role == Role.SUPERVISOR and may_name_deputy(by, project_id=project_id, at=at)
 
 

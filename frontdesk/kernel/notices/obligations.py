@@ -32,6 +32,7 @@ class Owed:
 
 
 sources: list[Callable[[datetime], Iterable[Owed]]] = []
+facts: list[Callable[[datetime], object]] = []
 sentences: dict[str, Any] = {}
 
 
@@ -39,6 +40,15 @@ def declare(source):
     """Called by an app's `ready`: a pure function of state and clock, which gives every Owed that is due then."""
     if source not in sources:
         sources.append(source)
+
+
+def establish(fact):
+    """Called by an app's `ready`: what a sweep writes down first, such as that somebody did not come.
+
+    It may run twice, late and beside itself: the database keeps each fact once.
+    """
+    if fact not in facts:
+        facts.append(fact)
 
 
 def say(kind, sentence):

@@ -14,7 +14,7 @@ from .names import sort_key
 
 
 class Role(models.TextChoices):
-    """The ten roles. Rights come from a posting in one of them and from nothing else."""
+    """The roles. Rights come from a posting in one of them and from nothing else."""
 
     DESK_CLERK = "desk_clerk", _("Desk clerk")
     BUTLER = "butler", _("Butler")
@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     SECURITY_MANAGER = "security_manager", _("Security manager")
     ENGINEERING_SUPERVISOR = "engineering_supervisor", _("Engineering supervisor")
     BACK_OFFICE = "back_office", _("Back-office staff")
+    SUPPORT = "support", _("Desk support")
     AUDITOR = "auditor", _("Auditor")
     HEAD_OFFICE = "head_office", _("Company head office")
     ADMINISTRATOR = "administrator", _("Administrator")
@@ -179,6 +180,11 @@ class Posting(models.Model):
                 name="posting_acting_is_a_supervisor_with_an_end",
                 condition=Q(acting=False) | Q(role=Role.SUPERVISOR, ends_at__isnull=False),
                 violation_error_message=_("Only a supervisor can be stood in for, and only until a stated time."),
+            ),
+            models.CheckConstraint(
+                name="posting_as_support_has_an_end",
+                condition=~Q(role=Role.SUPPORT) | Q(ends_at__isnull=False),
+                violation_error_message=_("Support lasts from one time to another. Say until when."),
             ),
         ]
         indexes = [models.Index(fields=["project", "role", "starts_at"])]

@@ -13,6 +13,19 @@ class Id:
         return str(value)
 
 
+class Month:
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value):
+        month = date.fromisoformat(f"{value}-01")  # an impossible one is a ValueError, so a 404
+        if not 2000 <= month.year <= 2100:
+            raise ValueError("outside the years of this system")
+        return month
+
+    def to_url(self, value):
+        return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
 class Day:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 

@@ -89,9 +89,13 @@ class Cast:
         return [*(early if clock < HALF else ()), *(late if clock >= CHANGES else ())]
 
     def shifts(self, back):
-        """(early, late) of a day: a fortnight in which the pairs change places with a night's rest between."""
+        """(early, late) of a day, as it came."""
         if back == 0:  # butler1 stands in for clerk2, who is on leave
             return ["clerk1"], ["butler1", "butler2"]
+        return self.turns(back)
+
+    def turns(self, back):
+        """(early, late) as planned: a fortnight in which the pairs change places with a night's rest between."""
         place = (4 - back) % 14
         first, second = ("clerk1", "butler1"), ("clerk2", "butler2")
         if place >= 7:
@@ -100,7 +104,7 @@ class Cast:
         if turn == 0:
             early, late = [second[0]], [second[1]]
         else:
-            off = {2: first[1], 4: second[0], 5: first[0], 6: second[1]}.get(turn)
+            off = {1: second[1], 2: second[0], 4: first[1], 5: first[0]}.get(turn)
             early, late = [p for p in first if p != off], [p for p in second if p != off]
         if self.left_back and back >= self.left_back and turn not in {0, 3}:
             early.append(LEFT)

@@ -13,7 +13,7 @@ from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.records import sealing, verify
 from frontdesk.kernel.records.models import Chain, Seal, Signature
 from frontdesk.kernel.records.proof import Proof
-from tests.cast import person
+from tests.cast import AT, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("R04")]
 DAY = timedelta(days=1)
@@ -103,7 +103,15 @@ def test_nobody_appoints_themselves(give, lead, supervisor, desk, role):
 @pytest.mark.parametrize("who", ["clerk", "butler", "auditor", "supervisor"])
 def test_only_lead_and_administrator_give_roles(give, newcomer, desk, request, who):
     by = request.getfixturevalue(who)
-    assert [role for role in Role.values if not untouched(desk, lambda r=role: give(by, newcomer, r), Forbidden)] == []
+    withheld = [role for role in Role.values if (who, role) != ("supervisor", Role.SUPPORT)]
+    assert [role for role in withheld if not untouched(desk, lambda r=role: give(by, newcomer, r), Forbidden)] == []
+
+
+@pytest.mark.clause("R14")
+def test_a_supervisor_sends_support_only_until_a_stated_time(give, supervisor, newcomer, desk):
+    assert untouched(desk, lambda: give(supervisor, newcomer, Role.SUPPORT), Refused)
+    posting = give(supervisor, newcomer, Role.SUPPORT, ends_at=AT + DAY)
+    assert posting.ends_at == AT + DAY
 
 
 def test_an_administrator_gives_roles_and_no_rights_to_themselves(give, lead, newcomer, clerk, desk, at):

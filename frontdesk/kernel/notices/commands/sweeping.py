@@ -23,7 +23,9 @@ def sweep(*, at):
     logged and counted in Sweep.faults; it does not silence the others.
     """
     sealing.seal_waiting(at=at)
-    owed, faults = _ask_everybody(at)
+    faults = _establish_facts(at)
+    owed, unasked = _ask_everybody(at)
+    faults += unasked
     created = 0
     lines = sorted({(line.key, line.person_id): line for line in owed}.items())
     for start in range(0, len(lines), BATCH):
@@ -32,6 +34,17 @@ def sweep(*, at):
             created += _tell_under_lock(unknown, at)
     Sweep.objects.update_or_create(pk=1, defaults={"at": at, "created": created, "open": len(owed), "faults": faults})
     return {"created": created, "open": len(owed)}
+
+
+def _establish_facts(at):
+    faults = 0
+    for fact in obligations.facts:
+        try:
+            fact(at)
+        except Exception:
+            log.exception("What %s establishes could not be written.", getattr(fact, "__module__", fact))
+            faults += 1
+    return faults
 
 
 def _ask_everybody(at):

@@ -10,6 +10,8 @@ from PIL import Image
 from duty.log import commands as log
 from duty.log import targets
 from duty.log.models import PhoneCall, TargetPlan
+from duty.roster import commands as rosters
+from duty.roster.models import DutyCase, Outcome, Roster
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records import attachments
@@ -56,6 +58,8 @@ def write(cast, at, entries=6):
             telephone(cast, at)
             reachability(cast, at)
             target_times(cast, at)
+            a_month(cast, at)
+            attendance(cast, at)
         at += MINUTE
     return at
 
@@ -123,10 +127,47 @@ def target_times(cast, at):
     log.set_targets(project_id=cast.desk.project_id, rows=rows, starts_at=at, by=cast.lead, at=at)
 
 
+def a_month(cast, at):
+    """The first month that has no roster yet, approved; then the leave of one day, and with it a second version."""
+    first = at.date().replace(day=1)
+    while Roster.objects.filter(desk=cast.desk, month=first).exists():
+        first = (first + timedelta(days=32)).replace(day=1)
+    day = max(first, at.date())
+    by = {"by": cast.supervisor, "at": at}
+    roster = rosters.begin_month(desk=cast.desk, month=first, **by)
+    for person, code in ((cast.clerk, "E"), (cast.butler, "L")):
+        rosters.put(roster_id=roster.pk, person=person, day=day, code=code, **by)
+    rosters.complete(roster_id=roster.pk, **by)
+    rosters.review(roster_id=roster.pk, note="只排一天", proof=_proof(cast.supervisor, at), **by)
+    rosters.submit(roster_id=roster.pk, **by)
+    rosters.approve(roster_id=roster.pk, by=cast.lead, at=at, proof=_proof(cast.lead, at))
+    leave = rosters.ask_leave(
+        desk=cast.desk, leave="AL", first_day=day + timedelta(days=1), last_day=day + timedelta(days=1), reason="探亲",
+        by=cast.clerk, at=at,
+    )  # fmt: skip
+    rosters.decide(request_id=leave.pk, approves=True, **by)
+
+
+def attendance(cast, at):
+    """The clerk comes late, steps away, and leaves; the case is decided; the desk calls for support."""
+    by = {"desk": cast.desk, "by": cast.clerk, "at": at}
+    rosters.sign_in(**by)
+    rosters.step_away(reason="取快递", cover=cast.supervisor, **by)
+    rosters.sign_out(**by)
+    rosters.call_support(reason="排队", **by)
+    if case := DutyCase.objects.filter(desk=cast.desk, decisions=None).first():
+        outcome = Outcome.objects.filter(project=cast.desk.project_id).first()
+        rosters.decide_case(case_id=case.pk, outcome=outcome, reason="电梯故障", by=cast.supervisor, at=at)
+
+
+def _proof(person, at):
+    return Proof(person_id=person.pk, at=at, terminal="10.0.0.7")
+
+
 def stand_in(cast, at):
     """The butler stands in for the supervisor for a day, which the lead signs."""
     appointments.appoint(
         project_id=cast.desk.project_id, person=cast.butler, role=Role.SUPERVISOR, acting=True, reason="培训",
         starts_at=at, ends_at=at + timedelta(days=1), by=cast.lead, at=at,
-        proof=Proof(person_id=cast.lead.pk, at=at, terminal="10.0.0.7"),
+        proof=_proof(cast.lead, at),
     )  # fmt: skip

@@ -100,7 +100,7 @@ def _one_column(model, key, field, every_byte):
         exact = (
             f'CAST("{column}" AS BLOB), typeof("{column}")' if connection.vendor == "sqlite" else f'"{column}", NULL'
         )
-        if _is(field, models.DateTimeField) and connection.vendor == "postgresql":
+        if _is(field, models.DateField) and connection.vendor == "postgresql":
             exact = f'"{column}"::text, NULL'
         cursor.execute(f'SELECT {exact} FROM "{table}" WHERE {where[0]}', where[1])
         value, kind = cursor.fetchone()
@@ -202,6 +202,13 @@ def _by_value(value, field):
         )
         yield "infinity", "'infinity'", ()
         yield "minus infinity", "'-infinity'", ()
+    elif _is(field, models.DateField):
+        if value is None:
+            yield "something put where nothing was", "current_date", ()
+            return
+        yield "a day later", f"{column} + 1", ()
+        yield "the same day before Christ", f"(to_char({column}, 'YYYY-MM-DD') || ' BC')::date", ()
+        yield "infinity", "'infinity'", ()
     elif _is(field, models.BooleanField):
         yield "the opposite", f"NOT {column}", ()
     elif _is(field, models.IntegerField):
@@ -250,6 +257,8 @@ def _copy(model, key):
     }
     names = [field.column for field in model._meta.concrete_fields]
     nudged = {model._meta.get_field(name).column for name in unique if _is_plain_number(model, name)}
+    if unique and all(model._meta.get_field(name).remote_field for name in unique):
+        nudged = {model._meta.get_field(min(unique)).column}  # a row that hangs on one which is not there
     worded = {name for name in unique if not nudged and not model._meta.get_field(name).remote_field}
     taken = [
         str(NEW_ID) if n == "id" else f'"{n}" + {NUDGE}' if n in nudged else f"'{NEW_ID}'" if n in worded else f'"{n}"'

@@ -47,6 +47,12 @@ def local_date(value):
     return timezone.localtime(value).date()
 
 
+@register.filter
+def hours(minutes):
+    """'7.5' for 450 minutes: hours, without a needless fraction."""
+    return f"{minutes / 60:.1f}".removesuffix(".0")
+
+
 @register.simple_tag
 def until(due, now):
     """How long until a due time, in words: '2 h 10 min left' or '35 min over'."""

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.ui.permissions import needs_role
 
-from . import commands, forms, rules
-from .days import Days
-from .models import DayPlan, ServiceHours, ShiftType
+from .. import commands, rules
+from ..days import Days
+from ..forms import calendar as forms
+from ..models import DayPlan, ServiceHours
 
 
 def _run(form, verb, said, request, **words):
@@ -58,7 +59,6 @@ def _show_hours(request, form=None):
     context = {
         "form": form,
         "hours": rows,
-        "shifts": ShiftType.objects.filter(desk=request.desk),
         "changes": ServiceHours.history.filter(desk=request.desk).select_related("history_user").exclude(history_user=None)[:20],
         "may_change": bool(request.roles & rules.PLANNERS),
     }  # fmt: skip
