@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
+from frontdesk import celery  # noqa: F401 - what a page asks of the worker goes into our queue
 from frontdesk.kernel.records import guards
 
 guards.require()

@@ -75,10 +75,12 @@ document.addEventListener("keydown", (event) => {
   const code = letters;
   clearTimeout(waiting);
   if (!exact) return;
-  waiting = setTimeout(() => {
+  const set = () => {
     letters = "";
     put(link, code);
-  }, longer ? 500 : 0);
+  };
+  if (longer) waiting = setTimeout(set, 500);
+  else set();
 }, true);
 
 startGrid();

@@ -38,10 +38,10 @@ class Story:
             raise self.server.error
         self.base = f"http://127.0.0.1:{self.server.port}"
 
-    def clock(self, clock):
+    def clock(self, clock, day=23):
         """Put the clock of the day on; sessions that were idle meanwhile are locked, as at a real desk."""
         hour, minute = map(int, clock.split(":"))
-        self.clockwork.move_to(datetime(2026, 11, 23, hour, minute, 5, tzinfo=ZoneInfo("Asia/Shanghai")))
+        self.clockwork.move_to(datetime(2026, 11, day, hour, minute, 5, tzinfo=ZoneInfo("Asia/Shanghai")))
 
     def now(self):
         return datetime.now(ZoneInfo("UTC"))

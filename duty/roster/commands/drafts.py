@@ -17,6 +17,7 @@ from frontdesk.kernel.people.refusal import Refused, constraints_speak
 from frontdesk.kernel.records import sealing
 
 from .. import grid, reports
+from ..drafting import sentences, solve
 from ..models import DraftRun, Roster, RosterStep, ShiftType
 from . import months
 
@@ -39,6 +40,10 @@ def ask_draft(*, roster_id, seconds, by, at):
             if not is_silent(run, at):
                 raise Refused(_("An automatic draft is under way already. Wait for it, or stop it."))
             _fail(run, _("The worker fell silent."))
+        month = reports.instance_of(roster)
+        if broken := solve.contradictions(month):
+            said = {"rule": sentences.sentence(month, broken[0])}
+            raise Refused(_("Pinned cells break a rule: %(rule)s. Take a pin away first.") % said)
         base = grid.digest(grid.freeze(roster.month, grid.cells(roster), _shifts(roster)))
         run = DraftRun.objects.create(
             roster=roster, asked_by=by, asked_at=at, seconds=min(max(seconds, 5), MOST_SECONDS), base=base

@@ -1,6 +1,128 @@
-"""Where the worker asks for a draft."""
+"""Solving in a process of its own: the solver's memory and its seconds are nobody else's, and it can be stopped.
+
+The child reads {"month", "seconds", "workers"} on standard input and writes a line of JSON for every better roster and one
+with the whole draft at the end. Whoever asked keeps the best that was said, whatever becomes of the child.
+"""
+
+import contextlib
+import json
+import queue
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+GRACE = 10  # seconds beyond its limit after which a child is ended
+POLL = 1.0
+ROOT = Path(__file__).resolve().parents[3]
 
 
-def draft(data, *, seconds, progress, stop):
-    """Not there yet: says so on the page, and drafting by hand goes on."""
-    raise RuntimeError("The automatic draft is not installed yet.")
+class Failed(RuntimeError):
+    """The child gave no draft; a sentence that says why."""
+
+
+def draft(data, *, seconds, progress, stop, workers=None):
+    """Solve a month given as reading.read takes it; returns {"roster", "cost", "bound", "seconds", "proven", …}.
+
+    progress(seconds, cost, bound) is called for every better roster, stop() about once a second; True ends the child, and
+    the best roster so far is the answer. Raises Failed.
+    """
+    said: list[str] = []
+    with _start() as child:
+        lines: queue.Queue = queue.Queue()
+        readers = [
+            threading.Thread(target=_read, args=(child.stdout, lines), daemon=True),
+            threading.Thread(target=lambda: said.append(child.stderr.read()), daemon=True),
+        ]
+        for reader in readers:
+            reader.start()
+        try:
+            _ask(child, {"month": data, "seconds": seconds, "workers": workers})
+            best = _listen(lines, time.monotonic() + seconds + GRACE, progress, stop)
+        finally:
+            child.kill()  # harmless when it has ended
+            for reader in readers:
+                reader.join()
+    if best is None:
+        raise Failed(_why(child.returncode, "".join(said)))
+    return best
+
+
+def _start():
+    return subprocess.Popen(
+        [sys.executable, "-m", "duty.roster.drafting.process"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _ask(child, asked):
+    """Say what is wanted; a child that has ended meanwhile is found out by its silence."""
+    with contextlib.suppress(BrokenPipeError):
+        child.stdin.write(json.dumps(asked))
+        child.stdin.close()
+
+
+def _read(stream, lines):
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
+
+
+def _listen(lines, until, progress, stop):
+    """The draft, or the best roster that was said before a stop, the limit or the child's end."""
+    best = None
+    while time.monotonic() < until and not stop():
+        try:
+            line = lines.get(timeout=POLL)
+        except queue.Empty:
+            continue
+        if line is None:
+            break
+        best = json.loads(line)
+        if "error" in best:
+            raise Failed(best["error"])
+        if best["done"]:
+            break
+        progress(seconds=best["seconds"], cost=best["cost"], bound=best["bound"])
+    return best
+
+
+def _why(code, said):
+    if code and code < 0:
+        return f"The draft was ended by signal {-code}; the machine may be short of memory."
+    return said.strip().splitlines()[-1][:200] if said.strip() else "The draft ended without an answer."
+
+
+def main():
+    """The child."""
+    from . import reading, solve
+
+    asked = json.load(sys.stdin)
+
+    def say(done=False, **said):
+        rows = {str(person): [code or None for code in row] for person, row in said.pop("roster").items()}
+        print(json.dumps({"done": done, "roster": rows, **said}), flush=True)
+
+    try:
+        month = reading.read(asked["month"])
+        found = solve.solve(month, seconds=asked["seconds"], workers=asked["workers"] or solve.WORKERS, progress=say)
+    except reading.Unreadable as no:
+        print(json.dumps({"error": str(no)}))
+    except solve.Contradiction as no:
+        print(
+            json.dumps({"error": f"Pinned cells break rules: {', '.join(sorted({one.code for one in no.findings}))}."})
+        )
+    else:
+        say(
+            done=True, roster=found.roster, cost=found.cost, bound=found.bound, seconds=found.seconds, proven=found.proven,
+            first_seconds=found.first_seconds, coverage_proven=found.coverage_proven, parts=found.parts,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -19,6 +19,7 @@ MOST_LEAVE_FOR_FAIRNESS = 3
 MISSING, NO_BUTLER = 1000, 500
 OVERTIME, SINGLE, SURPLUS, BACKWARD = 2, 3, 1, 1
 UNEVEN = {"late": 6, "rest": 6, "hol": 10, "hours": 3}
+BACKWARD_PAIR = ("L", "A")
 
 HARD = ("moved", "unknown", "leave", "forbidden", "rest", "seven_days", "weekly_rest", "hours")
 COVERAGE = ("missing", "no_butler")
@@ -130,7 +131,7 @@ def _rest(instance, person, row):
 def _rest_days(instance, person, row):
     line = [*person.previous, *row]
     for last in range(len(row)):
-        if all(line[last + 1 : last + 1 + WEEK]):
+        if sum(map(bool, line[last + 1 : last + 1 + WEEK])) > MOST_DAYS_IN_SEVEN:
             yield Finding("seven_days", person.id, last)
     for week in instance.weeks():
         if all(line[day + WEEK] for day in week):
@@ -155,8 +156,8 @@ def soft(instance, person, row):
         if before and after and not here and day not in person.leave:
             yield Finding("single_off", who, day, SINGLE)
     for day in range(1, len(row)):
-        if (row[day - 1], row[day]) == ("L", "A"):
-            yield Finding("backward", who, day, BACKWARD, {"before": "L", "after": "A"})
+        if (row[day - 1], row[day]) == BACKWARD_PAIR:
+            yield Finding("backward", who, day, BACKWARD, {"before": row[day - 1], "after": row[day]})
 
 
 # ------------------------------------------------------------------------------------------------- one day
