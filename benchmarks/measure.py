@@ -15,7 +15,7 @@ from frontdesk.kernel.records.models import ClockStep, Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import generate, reminders, server
+from . import generate, reminders, rosters, server
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -196,7 +196,15 @@ def sweep(context):
     yield from reminders.sweep(context, line)
 
 
+def draft(context):
+    yield from rosters.draft(context, line)
+
+
+def grid_page(context):
+    yield from rosters.grid_page(context, line)
+
+
 ALL = {
     "append": append, "pages": pages, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log, "search": search,
-    "verify": verification,
+    "verify": verification, "draft": draft, "grid": grid_page,
 }  # fmt: skip

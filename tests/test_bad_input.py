@@ -1,6 +1,7 @@
 """Whatever is sent: a clear sentence or a 400 or 404, never a 500, and nothing changed."""
 
 import random
+from datetime import date
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -13,6 +14,7 @@ from duty.log.models import Correction, Entry, Note
 from duty.log.models.sheets import SHEETS
 from duty.log.views.answers import ANSWERS
 from duty.log.views.steps import STEPS
+from duty.roster import commands as commands_of_rosters
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +184,44 @@ def test_no_value_of_a_correction_breaks_it(client_of, clerk, record, field):
             assert answer.status_code in {302, 422}
             assert Correction.objects.count() == before + (answer.status_code == 302)
     assert client.get(entry.get_absolute_url()).status_code == 200
+
+
+MONTH = "/roster/2026-12/"
+ROSTER = {
+    "put": (MONTH + "put/", {"person": "1", "day": "2026-12-01", "was": "", "code": "E", "pinned": "", "anyway": ""}),
+    "return": (MONTH + "return/", {"note": "x", "key": ""}),
+    "substitute": (MONTH + "substitute/", {"shift": "2026-12-01 1 E", "person_in": "1", "reason": "x", "key": ""}),
+    "draft": (MONTH + "draft/", {"seconds": "15"}),
+    "leave": ("/roster/requests/leave/", {
+        "leave": "AL", "first_day": "2026-12-04", "last_day": "2026-12-04", "reason": "x", "key": "",
+    }),
+    "swap": ("/roster/requests/swap/", {"first_day": "2026-12-04", "other": "1", "other_day": "", "reason": "x", "key": ""}),
+    "away": ("/attendance/away/", {"reason": "x", "cover": "", "key": ""}),
+    "support": ("/attendance/support/", {"reason": "x", "key": ""}),
+    "send": ("/attendance/support/send/", {"person": "1", "minutes": "60", "key": ""}),
+    "shift": ("/settings/shifts/set/", {
+        "code": "E", "name": "早班", "starts": "08:00", "ends": "16:00", "break_minutes": "0", "people": "1",
+    }),
+    "window": ("/settings/shifts/windows/", {"days": "every", "starts": "10:00", "ends": "11:00"}),
+    "outcome": ("/settings/outcomes/add/", {"name": "x", "rule": ""}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROSTER)
+def test_no_value_of_a_form_of_the_roster_breaks_it(client_of, supervisor, clerk, butler, desk, at, name):
+    commands_of_rosters.begin_month(desk=desk, month=date(2026, 12, 1), by=supervisor, at=at)
+    path, fields = ROSTER[name][0], dict(ROSTER[name][1])
+    client = client_of(clerk if name in {"leave", "swap", "away", "support"} else supervisor)
+    fields = {
+        field: str(butler.pk) if value == "1" and field in {"person", "other"} else value
+        for field, value in fields.items()
+    }
+    told = {}
+    for number, field in enumerate(fields):
+        for value in some(number):
+            if (status := post(client, path, {**fields, field: sent(value)}).status_code) not in {302, 403, 404, 422}:
+                told[field, value[:20]] = status
+    assert told == {}
 
 
 QUERIES = [

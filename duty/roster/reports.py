@@ -14,7 +14,7 @@ from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.people.rules import DUTY_STAFF
 
 from . import clocks, grid
-from .drafting import rules, sentences
+from .drafting import explain, rules, sentences
 from .drafting.instance import Counts, Day, Instance, Person, Shift
 from .models import Assignment, DayKind, PlannedShift, Roster, ShiftType
 
@@ -46,6 +46,11 @@ class Report:
     soft: list
     uncovered: list
     hours: dict
+
+    @property
+    def lacks(self):
+        """Whether a shift lacks people or a butler."""
+        return any(line.code in rules.COVERAGE for line in self.soft)
 
     @property
     def broken(self):
@@ -193,6 +198,30 @@ def _uncovered(roster, rows, instance):
                 said = {"from": _clock(at), "to": _clock(min(first, ends))}
                 yield Line("uncovered", None, day, _("%(from)s–%(to)s uncovered") % said)
             at = max(at, last)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A shift that lacks people or a butler, and why nobody could fill it: [(reason, names)], the most frequent first."""
+
+    day: object
+    code: str
+    people: int
+    is_butler: bool
+    reasons: list
+
+
+def gaps(roster, table=None):
+    """[Gap] of a month's draft, or of a table of an approved version (R10, R13)."""
+    instance = instance_of(roster, table)
+    found = []
+    for day, code, people, is_butler, why in explain.gaps(instance, rows_of(instance, roster, table)):
+        names = defaultdict(list)
+        for person, reason in why:
+            names[sentences.reason(reason)].append(person.name)
+        reasons = sorted(names.items(), key=lambda one: -len(one[1]))
+        found.append(Gap(instance.days[day].date, code, people, is_butler, reasons))
+    return found
 
 
 def open_shifts(desk, first, last):

@@ -31,6 +31,7 @@ urlpatterns = [
     path(MONTH + "draft/<id:pk>/stop/", drafts.stop, name="stop_draft"),
     path(MONTH + "draft/<id:pk>/take/", drafts.take, name="take_draft"),
     path(MONTH + "load/", papers.load, name="load"),
+    path(MONTH + "gaps/", papers.gaps, name="gaps"),
     path(MONTH + "moves/", papers.moves, name="moves"),
     path(MONTH + "hours/", attendance.hours, name="ledger"),
     path(MONTH + "versions/<id:version>/", papers.print_version, name="print"),

@@ -32,6 +32,7 @@ PAGES = {
     "telephone-month": "/log/telephone/2026-11/",
     "roster-draft": "/roster/2026-12/",
     "roster": "/roster/2026-11/",
+    "roster-gaps": "/roster/2026-12/gaps/",
     "roster-moves": "/roster/2026-12/moves/",
     "roster-hours": "/roster/2026-11/hours/",
     "requests": "/roster/requests/",

@@ -14,7 +14,7 @@ class DraftRun(models.Model):
         WAITING = "waiting", _("waiting for the worker")
         RUNNING = "running", _("working")
         DONE = "done", _("ready")
-        TAKEN = "taken", _("taken over")
+        TAKEN = "taken", _("made the draft")
         FAILED = "failed", _("failed")
 
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="runs")

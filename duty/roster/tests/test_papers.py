@@ -98,6 +98,14 @@ def test_the_draft_shows_who_moved_what(roster, supervisor, clerk, client_of, at
     assert client_of(clerk).get("/roster/2026-12/moves/").status_code == 403
 
 
+@pytest.mark.clause("R10", "R13")
+def test_each_gap_of_a_draft_says_why_nobody_could_fill_it(roster, fill, supervisor, client_of, clerk, now):
+    fill()
+    page = client_of(supervisor).get("/roster/2026-12/gaps/").content.decode()
+    assert f"{clerk.name}: 当天已值 L 班" in page
+    assert client_of(clerk).get("/roster/2026-12/gaps/").status_code == 403
+
+
 @pytest.mark.clause("R11")
 def test_ones_own_shifts_are_a_page_and_a_calendar_under_an_address_that_can_be_ended(
     approved, client_of, clerk, client, now

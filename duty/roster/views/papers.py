@@ -15,7 +15,7 @@ from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import clocks, commands, files, grid, reports, rules
 from ..forms.months import FileForm
-from ..models import Assignment, RosterVersion
+from ..models import Assignment, Roster, RosterVersion
 from .months import SUPERVISOR, roster_of, run, show
 
 A_PAGE = 100
@@ -80,6 +80,16 @@ def load(request, month):
                 messages.success(request, _("The file is the draft now: %(cells)s cells.") % {"cells": len(table)})
                 return redirect(roster)
     return show(request, month, status=422, file_form=form)
+
+
+@require_GET
+@needs_role(rules.PLANNERS | {Role.AUDITOR})
+def gaps(request, month):
+    """Each shift that lacks somebody, and why nobody could fill it."""
+    roster = roster_of(request, month)
+    newest = roster.versions.order_by("-version").first() if roster.state == Roster.State.APPROVED else None
+    found = reports.gaps(roster, grid.thaw(newest.grid)[1] if newest else None)
+    return render(request, "roster/gaps.html", {"roster": roster, "gaps": found})
 
 
 @require_GET

@@ -44,8 +44,14 @@ def constraints_speak(*models):
     except ValidationError as wrong:
         raise refused(wrong, models[0]) from None
     except IntegrityError as no:
-        said = f"{no} {getattr(getattr(no.__cause__, 'diag', None), 'constraint_name', '')}"
-        for constraint in (constraint for model in models for constraint in model._meta.constraints):
-            if constraint.name in said:
+        said = f"{no} {getattr(getattr(no.__cause__, 'diag', None), 'constraint_name', '')}".strip()
+        for model, constraint in ((model, constraint) for model in models for constraint in model._meta.constraints):
+            if constraint.name in said or _columns(model, constraint) in said.split(": ", 1)[-1:]:
                 raise Refused(constraint.violation_error_message) from None
         raise
+
+
+def _columns(model, constraint):
+    """How SQLite names a unique constraint: by its columns."""
+    table, named = model._meta.db_table, getattr(constraint, "fields", ())
+    return ", ".join(f"{table}.{model._meta.get_field(name).column}" for name in named)
