@@ -14,9 +14,10 @@ from frontdesk.kernel.people.models import Role, User
 
 SHIFTS = [Shift("E", 480, 960), Shift("L", 840, 1320), Shift("A", 600, 1080), Shift("N", 1320, 1920)]
 SIZES = [(8, 2), (15, 3), (30, 4)]
-LOADS = {"easy": 0.80, "tight": 0.96}  # of the hours that people have without overtime
+LOADS = {"easy": 0.80, "tight": 0.96}  # of the days that people have without leave and overtime
 FIRST = date(2026, 12, 1)
 DAYS = 31
+SHARES = {2: (0.55, 0.45), 3: (0.4, 0.35, 0.25), 4: (0.35, 0.3, 0.2, 0.15)}
 
 
 def month(people, shifts, load, seed=7):
@@ -24,31 +25,28 @@ def month(people, shifts, load, seed=7):
     rng = random.Random(f"{people} {shifts} {load} {seed}")
     kinds = ["R" if (FIRST + timedelta(n)).weekday() >= 5 else "W" for n in range(DAYS)]
     codes = [shift.code for shift in SHIFTS[:shifts]]
-    each_day = people * kinds.count("W") * load / DAYS
-    demand = {code: max(1, round(each_day * share)) for code, share in zip(codes, _shares(shifts), strict=True)}
-    staff = tuple(
-        Person(
-            id=number,
-            role="butler" if number % 5 < 2 else "desk_clerk",
-            leave=frozenset(_leave(rng)),
-            no_shifts=frozenset("N" if shifts == 4 and rng.random() < 0.2 else ""),
-            want_off=tuple((rng.randrange(DAYS), rng.randint(1, 5)) for _ in range(rng.randint(0, 3))),
-            want_shift=tuple(
-                (rng.randrange(DAYS), rng.choice(codes), rng.randint(1, 5)) for _ in range(rng.randint(0, 2))
-            ),
-            previous=tuple("E" if number % 7 not in {day, (day + 1) % 7} else "" for day in range(7)),
-            so_far=Counts(rng.randint(60, 70), rng.randint(50, 56), rng.randint(3, 6)),
-        )
-        for number in range(people)
-    )
+    staff = tuple(_person(rng, number, codes) for number in range(people))
+    there = sum(kinds.count("W") - sum(kinds[day] == "W" for day in person.leave) for person in staff)
+    demand = {
+        code: max(1, round(there * load / DAYS * share)) for code, share in zip(codes, SHARES[shifts], strict=True)
+    }
     days = tuple(Day(FIRST + timedelta(n), kinds[n], dict(demand)) for n in range(DAYS))
     return Instance(
         f"{people} people, {shifts} shifts, {load:.0%}", days, {one.code: one for one in SHIFTS[:shifts]}, staff
     )
 
 
-def _shares(shifts):
-    return {2: (0.55, 0.45), 3: (0.4, 0.35, 0.25), 4: (0.35, 0.3, 0.2, 0.15)}[shifts]
+def _person(rng, number, codes):
+    return Person(
+        id=number,
+        role="butler" if number % 5 < 2 else "desk_clerk",
+        leave=frozenset(_leave(rng)),
+        no_shifts=frozenset("N" if "N" in codes and rng.random() < 0.2 else ""),
+        want_off=tuple((rng.randrange(DAYS), rng.randint(1, 5)) for _ in range(rng.randint(0, 3))),
+        want_shift=tuple((rng.randrange(DAYS), rng.choice(codes), rng.randint(1, 5)) for _ in range(rng.randint(0, 2))),
+        previous=tuple("E" if number % 7 not in {day, (day + 1) % 7} else "" for day in range(7)),
+        so_far=Counts(rng.randint(60, 70), rng.randint(50, 56), rng.randint(3, 4)),
+    )
 
 
 def _leave(rng):

@@ -45,8 +45,8 @@ def constraints_speak(*models):
         raise refused(wrong, models[0]) from None
     except IntegrityError as no:
         said = f"{no} {getattr(getattr(no.__cause__, 'diag', None), 'constraint_name', '')}".strip()
-        for model, constraint in ((model, constraint) for model in models for constraint in model._meta.constraints):
-            if constraint.name in said or _columns(model, constraint) in said.split(": ", 1)[-1:]:
+        for table, constraint in ((model, constraint) for model in models for constraint in model._meta.constraints):
+            if constraint.name in said or _columns(table, constraint) in said.split(": ", 1)[-1:]:
                 raise Refused(constraint.violation_error_message) from None
         raise
 
