@@ -17,7 +17,7 @@ from frontdesk.kernel.people.refusal import Refused, constraints_speak
 from frontdesk.kernel.records import sealing
 
 from .. import grid, reports
-from ..drafting import sentences, solve
+from ..drafting import rules, sentences
 from ..models import DraftRun, Roster, RosterStep, ShiftType
 from . import months
 
@@ -41,7 +41,7 @@ def ask_draft(*, roster_id, seconds, by, at):
                 raise Refused(_("An automatic draft is under way already. Wait for it, or stop it."))
             _fail(run, _("The worker fell silent."))
         month = reports.instance_of(roster)
-        if broken := solve.contradictions(month):
+        if broken := rules.contradictions(month):
             said = {"rule": sentences.sentence(month, broken[0])}
             raise Refused(_("Pinned cells break a rule: %(rule)s. Take a pin away first.") % said)
         base = grid.digest(grid.freeze(roster.month, grid.cells(roster), _shifts(roster)))

@@ -1,6 +1,6 @@
 """Solving in a process of its own: the solver's memory and its seconds are nobody else's, and it can be stopped.
 
-The child reads {"month", "seconds", "workers"} on standard input and writes a line of JSON for every better roster and one
+The child (__main__.py) reads {"month", "seconds", "workers"} and writes a line of JSON for every better roster and one
 with the whole draft at the end. Whoever asked keeps the best that was said, whatever becomes of the child.
 """
 
@@ -51,7 +51,7 @@ def draft(data, *, seconds, progress, stop, workers=None):
 
 def _start():
     return subprocess.Popen(
-        [sys.executable, "-m", "duty.roster.drafting.process"],
+        [sys.executable, "-m", "duty.roster.drafting"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -96,33 +96,3 @@ def _why(code, said):
     if code and code < 0:
         return f"The draft was ended by signal {-code}; the machine may be short of memory."
     return said.strip().splitlines()[-1][:200] if said.strip() else "The draft ended without an answer."
-
-
-def main():
-    """The child."""
-    from . import reading, solve
-
-    asked = json.load(sys.stdin)
-
-    def say(done=False, **said):
-        rows = {str(person): [code or None for code in row] for person, row in said.pop("roster").items()}
-        print(json.dumps({"done": done, "roster": rows, **said}), flush=True)
-
-    try:
-        month = reading.read(asked["month"])
-        found = solve.solve(month, seconds=asked["seconds"], workers=asked["workers"] or solve.WORKERS, progress=say)
-    except reading.Unreadable as no:
-        print(json.dumps({"error": str(no)}))
-    except solve.Contradiction as no:
-        print(
-            json.dumps({"error": f"Pinned cells break rules: {', '.join(sorted({one.code for one in no.findings}))}."})
-        )
-    else:
-        say(
-            done=True, roster=found.roster, cost=found.cost, bound=found.bound, seconds=found.seconds, proven=found.proven,
-            first_seconds=found.first_seconds, coverage_proven=found.coverage_proven, parts=found.parts,
-        )  # fmt: skip
-
-
-if __name__ == "__main__":
-    main()

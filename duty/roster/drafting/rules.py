@@ -7,7 +7,7 @@ Roster rules L01–L04 and C01–C09 of the labour law and the company; R10 want
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .instance import HOLIDAY, LATE_SHIFTS, MINUTES, REST_DAY, WEEK
+from .instance import FREE, HOLIDAY, LATE_SHIFTS, MINUTES, REST_DAY, WEEK
 
 REST = 11 * MINUTES
 MOST_DAYS_IN_SEVEN = 6
@@ -222,4 +222,13 @@ def of_everyone(instance, roster):
             if by := outside(value, band):
                 said = {"count": value, "low": band, "high": band + 1}
                 found.append(Finding(f"uneven_{what}", person.id, cost=UNEVEN[what] * by, params=said))
+    return found
+
+
+def contradictions(instance):
+    """The Findings of hard rules that the pinned cells break among themselves; without any there always is a roster."""
+    found = []
+    for person in instance.staff:
+        row = [instance.pinned.get((person.id, day), FREE) for day in instance.span]
+        found += hard(instance, person, row)
     return found

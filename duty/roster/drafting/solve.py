@@ -3,7 +3,9 @@
 import time
 from dataclasses import dataclass, field
 
-from . import rules
+from ortools.sat.python import cp_model
+
+from . import model, rules
 from .instance import FREE
 
 SEED = 1
@@ -48,10 +50,8 @@ def solve(instance, *, seconds, workers=WORKERS, hint=None, progress=None, stop=
     once a second, True ends the search. What is found keeps every hard rule: without time it is the empty roster.
     """
     began = time.monotonic()
-    if found := contradictions(instance):
+    if found := rules.contradictions(instance):
         raise Contradiction(found)
-    from . import model  # loads the solver
-
     search = _Search(instance, model.Model(instance), workers, began, progress, stop)
     search.keep(_empty(instance))
     if hint:
@@ -103,8 +103,6 @@ class _Search:
 
     def run(self, *, until, scale):
         """Solve what the model asks for now, until so many seconds after the beginning."""
-        from ortools.sat.python import cp_model
-
         solver = cp_model.CpSolver()
         left = until - (time.monotonic() - self.began)
         if left <= 0 or (self.stop and self.stop()):
@@ -112,7 +110,7 @@ class _Search:
         solver.parameters.num_workers = self.workers
         solver.parameters.max_time_in_seconds = left
         solver.parameters.random_seed = SEED
-        status = solver.solve(self.month.cp, _watcher(cp_model, self))
+        status = solver.solve(self.month.cp, _Watcher(self))
         known = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
         values = list(solver.response_proto.solution) if known else None
         if known:
@@ -121,31 +119,24 @@ class _Search:
         return _Stage(values, self.bound, proven=status == cp_model.OPTIMAL)
 
 
-def _watcher(cp_model, search):
-    """The solver's callback: every better roster is kept and told, and somebody who says stop is heard."""
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    """Every better roster is kept and told, and somebody who says stop is heard."""
 
-    class Watcher(cp_model.CpSolverSolutionCallback):
-        def on_solution_callback(self):
-            search.bound = max(search.bound, _up(self.best_objective_bound))
-            search.keep(search.month.roster(self.value))
-            if search.stop and search.stop():
-                self.stop_search()
+    def __init__(self, search):
+        super().__init__()
+        self.search = search
 
-    return Watcher()
+    def on_solution_callback(self):
+        search = self.search
+        search.bound = max(search.bound, _up(self.best_objective_bound))
+        search.keep(search.month.roster(self.value))
+        if search.stop and search.stop():
+            self.stop_search()
 
 
 def _up(bound):
     """A bound of whole points, from what the solver says in floating point."""
     return max(0, int(-(-(bound - 1e-6) // 1)))
-
-
-def contradictions(instance):
-    """The Findings of hard rules that the pinned cells break among themselves; without any there always is a roster."""
-    found = []
-    for person in instance.staff:
-        row = [instance.pinned.get((person.id, day), FREE) for day in instance.span]
-        found += rules.hard(instance, person, row)
-    return found
 
 
 def _empty(instance):

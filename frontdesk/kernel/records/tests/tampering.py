@@ -18,6 +18,7 @@ from frontdesk.kernel.records import catalogue, guards, verify
 from frontdesk.kernel.records.models import Chain, Seal, Waiting
 
 NEW_ID = 9_000_000
+ANOTHER_DAY = "'2099-12-31'"
 NUDGE = 20_000  # fits the smallest column that counts
 
 
@@ -259,11 +260,10 @@ def _copy(model, key):
     nudged = {model._meta.get_field(name).column for name in unique if _is_plain_number(model, name)}
     if unique and all(model._meta.get_field(name).remote_field for name in unique):
         nudged = {model._meta.get_field(min(unique)).column}  # a row that hangs on one which is not there
-    worded = {name for name in unique if not nudged and not model._meta.get_field(name).remote_field}
-    taken = [
-        str(NEW_ID) if n == "id" else f'"{n}" + {NUDGE}' if n in nudged else f"'{NEW_ID}'" if n in worded else f'"{n}"'
-        for n in names
-    ]
+    plain = {name for name in unique if not nudged and not model._meta.get_field(name).remote_field}
+    days = {name for name in plain if isinstance(model._meta.get_field(name), models.DateField)}
+    other = dict.fromkeys(plain, f"'{NEW_ID}'") if not days else dict.fromkeys(days, ANOTHER_DAY)
+    taken = [str(NEW_ID) if n == "id" else f'"{n}" + {NUDGE}' if n in nudged else other.get(n, f'"{n}"') for n in names]
     listed = ", ".join(f'"{name}"' for name in names)
     return (
         f'INSERT INTO "{model._meta.db_table}" ({listed}) SELECT {", ".join(taken)} FROM "{model._meta.db_table}" WHERE id = %s',
