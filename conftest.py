@@ -19,6 +19,9 @@ pytest_plugins = ["tests.databases", "tests.clauses", "tests.cast", "tests.web",
 def pytest_addoption(parser, pluginmanager):
     group = parser.getgroup("front desk")
     group.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="what the tests run on")
+    group.addoption(
+        "--thorough", action="store_true", help="every value and every step, not a share of them (bin/prove)"
+    )
     group.addoption("--browser", choices=["with", "without", "only"], default="with", help="tests in a real browser")
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all of this from the process that started it
         arguments = pluginmanager.get_plugin("pytestconfig").invocation_params.args

@@ -16,9 +16,10 @@ from frontdesk.kernel.people.rules import DUTY_STAFF
 from . import clocks, grid
 from .drafting import explain, rules, sentences
 from .drafting.instance import Counts, Day, Instance, Person, Shift
-from .models import Assignment, DayKind, PlannedShift, Roster, ShiftType
+from .models import Assignment, DayKind, PlannedShift, Roster, ShiftLimit, ShiftType, Wish
 
 WEEK = timedelta(days=7)
+WISH_WEIGHT = 3  # points of the draft's cost; a single day off between shifts weighs as much
 KINDS = {DayKind.MAKEUP: "W"}  # a make-up workday is a workday
 
 
@@ -77,6 +78,12 @@ def staff_of(roster):
     return list(people.distinct().order_by("name_sort", "id"))
 
 
+def duty_staff(desk, at):
+    """Whoever stands duty at the desk's project at a moment, by name."""
+    posted = Posting.objects.at(at).filter(project=desk.project_id, role__in=DUTY_STAFF)
+    return User.objects.filter(pk__in=posted.values("person"), is_active=True).order_by("name_sort", "id")
+
+
 def people_named(ids):
     """People by their ids, in the order of their names."""
     return User.objects.filter(pk__in=ids).order_by("name_sort", "id")
@@ -105,12 +112,19 @@ def instance_of(roster, table=None):
     ).values_list("person_id", "role"):
         roles[person_id].add(role)
     before, so_far = _past(roster, people, days)
+    off, on = _wishes(roster, codes)
+    limits = defaultdict(set)
+    for person_id, code in ShiftLimit.objects.filter(desk=roster.desk_id).values_list("person_id", "code"):
+        limits[person_id].add(code)
     staff = tuple(
         Person(
             id=person.pk,
             role="butler" if Role.BUTLER in roles[person.pk] else "desk_clerk",
             name=person.name,
             leave=frozenset(away[person.pk]),
+            no_shifts=frozenset(limits[person.pk] & codes),
+            want_off=tuple(off[person.pk]),
+            want_shift=tuple(on[person.pk]),
             previous=tuple(before[person.pk].get(roster.month - WEEK + timedelta(days=n), "") for n in range(7)),
             so_far=so_far[person.pk],
         )
@@ -127,6 +141,25 @@ def instance_of(roster, table=None):
         staff=staff,
         pinned=pinned,
     )
+
+
+def wishes_in(roster):
+    """{(person id, date): shift code or ''} of what people would like in a month."""
+    days = grid.days_of(roster.month)
+    wishes = Wish.objects.filter(desk=roster.desk_id, date__gte=days[0], date__lte=days[-1])
+    return {(person, day): code for person, day, code in wishes.values_list("person_id", "date", "code")}
+
+
+def _wishes(roster, codes):
+    """({person: [(day number, weight)]} to be off, {person: [(day number, code, weight)]} to stand a shift)."""
+    off, on = defaultdict(list), defaultdict(list)
+    for (person_id, day), code in sorted(wishes_in(roster).items()):
+        number = (day - roster.month).days
+        if not code:
+            off[person_id].append((number, WISH_WEIGHT))
+        elif code in codes:
+            on[person_id].append((number, code, WISH_WEIGHT))
+    return off, on
 
 
 def _cells(roster, table):

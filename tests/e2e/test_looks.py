@@ -86,7 +86,9 @@ def paths(page):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_fits_is_silent_and_accessible(sign_in, keep, size, language):
+def test_every_page_fits_is_silent_and_accessible(sign_in, keep, request, size, language):
+    """Each page is looked at by axe once in each language and once in each size; in all four in a thorough run."""
+    looked_at = request.config.option.thorough or (size, language) in {("pc", "zh"), ("phone", "en")}
     page = sign_in("supervisor", viewport=SIZES[size])
     said, wrong = [], {}
     page.on("console", lambda message: message.type in {"error", "warning"} and said.append(message.text))
@@ -100,7 +102,8 @@ def test_every_page_fits_is_silent_and_accessible(sign_in, keep, size, language)
         if language == "zh" or size == "pc":
             keep(page, f"{name}-{size}-{language}")
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        faults = [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]]
+        broken = Axe().run(page).response["violations"] if looked_at else []
+        faults = [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in broken]
         if sideways > 0 or faults:
             wrong[name] = (sideways, faults)
     assert wrong == {}

@@ -22,11 +22,13 @@ from .shifts import (
     set_up_desk,
 )  # fmt: skip
 from .support import call_support, end_support, send_support
+from .wishes import lift_limit, limit_shift, make_wish, take_back_wish
 
 __all__ = [
-    "add_busy_window", "add_outcome", "approve", "ask_draft", "ask_leave", "ask_swap", "begin_month", "call_support", "cancel",
-    "change_shift", "come_back", "complete", "consent", "decide", "decide_case", "end_feed", "end_support",
-    "forget_day", "make_feed", "plan_days", "put", "put_all", "read_days", "remove_busy_window", "review", "run_draft",
-    "send_back", "send_support", "set_hours", "set_up_desk",
-    "sign_in", "sign_out", "step_away", "stop_draft", "submit", "substitute", "take_draft", "use_outcome", "watch", "withdraw",
+    "add_busy_window", "add_outcome", "approve", "ask_draft", "ask_leave", "ask_swap", "begin_month", "call_support",
+    "cancel", "change_shift", "come_back", "complete", "consent", "decide", "decide_case", "end_feed", "end_support",
+    "forget_day", "lift_limit", "limit_shift", "make_feed", "make_wish", "plan_days", "put", "put_all", "read_days",
+    "remove_busy_window", "review", "run_draft", "send_back", "send_support", "set_hours", "set_up_desk", "sign_in",
+    "sign_out", "step_away", "stop_draft", "submit", "substitute", "take_back_wish", "take_draft", "use_outcome", "watch",
+    "withdraw",
 ]  # fmt: skip

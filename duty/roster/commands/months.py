@@ -18,7 +18,7 @@ from frontdesk.kernel.records.models import Signature
 
 from .. import grid, leaves, reports
 from ..drafting import rules, sentences
-from ..models import Assignment, Leave, PlannedShift, Roster, RosterStep, RosterVersion, ShiftType
+from ..models import Assignment, Leave, PlannedShift, Roster, RosterStep, RosterVersion, ShiftLimit, ShiftType
 
 DEADLINE_DAY = 25
 State, Kind = Roster.State, RosterStep.Kind
@@ -281,7 +281,7 @@ def _tell(pen, roster, kind):
 
 
 def _check_code(roster, person, code):
-    """Butlers and desk clerks stand duty, nobody else; and only in shifts that the desk has. R12."""
+    """Butlers and desk clerks stand duty, nobody else; and only in shifts that the desk has and they do stand. R12."""
     if not code:
         return
     shifts = {shift.code for shift in _shifts_of(roster)}
@@ -290,6 +290,11 @@ def _check_code(roster, person, code):
     posted = Posting.objects.filter(project_id=roster.desk.project_id, person=person, role__in=DUTY_STAFF)
     if code in shifts and not posted.exists():
         raise Refused(_("Only butlers and desk clerks stand duty at the desk; others support it."))
+    if ShiftLimit.objects.filter(desk=roster.desk_id, person=person, code=code).exists():
+        said = {"name": person.name, "code": code}
+        raise Refused(
+            _("%(name)s does not stand %(code)s, as the settings of the shifts say. Choose somebody else.") % said
+        )
 
 
 def _check_rules(roster, person, day, code):

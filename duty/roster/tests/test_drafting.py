@@ -285,7 +285,7 @@ def test_the_command_drafts_a_month_from_a_file_and_says_how_good_it_is(tmp_path
     rows = {person.id: [code or "" for code in said["roster"][str(person.id)]] for person in instance.staff}
     assert rules.violations(instance, rows) == said["violations"] == []
     assert rules.cost(instance, rows) == (said["cost"], said["parts"])
-    assert said["seconds"] <= time.monotonic() - began
+    assert said["seconds"] <= time.monotonic() - began + 0.05  # it is said to a tenth of a second
     out = StringIO()
     call_command("roster", "draft", "--instance", str(path), "--seconds", str(SECONDS), stdout=out)
     assert f"{said['cost']} points" in out.getvalue()

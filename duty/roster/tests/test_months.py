@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from duty.roster import commands, reports
-from duty.roster.models import Assignment, PlannedShift, Roster, RosterStep, RosterVersion, ShiftType
+from duty.roster.models import Assignment, DutyCase, PlannedShift, Roster, RosterStep, RosterVersion, ShiftType
 from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.notices.models import Notice
 from frontdesk.kernel.people.refusal import Forbidden, Refused
@@ -45,6 +45,22 @@ def test_reminders_come_daily_from_the_20th_until_the_draft_exists_and_the_breac
     fill()
     commands.complete(roster_id=roster.pk, by=supervisor, at=datetime(2026, 11, 26, 5, tzinfo=UTC))
     assert told(27, supervisor) == 0
+
+
+@pytest.mark.clause("R09")
+def test_a_worker_that_was_down_across_the_25th_tells_of_the_breach_once_and_of_no_day_that_is_over(
+    roster, supervisor, lead
+):
+    notices.sweep(at=datetime(2026, 11, 21, 4, tzinfo=UTC))
+    before = set(Notice.objects.values_list("pk", flat=True))
+    for minute in (0, 1):
+        notices.sweep(at=datetime(2026, 11, 28, 4, minute, tzinfo=UTC))
+    of_here = Notice.objects.filter(project=roster.desk.project_id, kind__startswith="roster").exclude(pk__in=before)
+    told = of_here.values_list("person", "kind")
+    assert sorted(told) == sorted((person.pk, "roster_late") for person in (supervisor, lead))
+    assert [(case.person_id, case.date) for case in DutyCase.objects.filter(desk=roster.desk)] == [
+        (supervisor.pk, DECEMBER)
+    ]
 
 
 @pytest.mark.clause("R09")

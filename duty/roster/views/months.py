@@ -80,13 +80,23 @@ def _grid(request, roster, shifts):
     wrong = {(line.person, line.day) for line in report.hard}
     dates = grid.days_of(roster.month)
     codes = {shift.code for shift in shifts}
+    wishes = {} if newest else reports.wishes_in(roster)
     return {
         "staff": staff,
         "days": [(day, days.kind(day) or "?") for day in dates],
         "rows": [
             (
                 person,
-                [(day, cells.get((person.pk, day)), (person.pk, day) in wrong, days.assumed(day)) for day in dates],
+                [
+                    (
+                        day,
+                        cells.get((person.pk, day)),
+                        (person.pk, day) in wrong,
+                        days.assumed(day),
+                        wishes.get((person.pk, day)),
+                    )
+                    for day in dates
+                ],
                 sum(1 for day in dates if (cell := cells.get((person.pk, day))) and cell.code in codes),
                 report.hours.get(person.pk),
             )

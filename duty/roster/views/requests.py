@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from frontdesk.kernel.people.models import Posting, Role, User
+from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.people.rules import DUTY_STAFF
 from frontdesk.kernel.ui.permissions import needs_role
 
@@ -31,8 +31,7 @@ def _visible(request):
 
 def _colleagues(request):
     """Whoever else stands duty at the project now."""
-    posted = Posting.objects.at(request.at).filter(project=request.desk.project_id, role__in=DUTY_STAFF)
-    return User.objects.filter(pk__in=posted.values("person"), is_active=True).exclude(pk=request.user.pk)
+    return reports.duty_staff(request.desk, request.at).exclude(pk=request.user.pk)
 
 
 @require_GET

@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
 
 from duty.log import commands as log
+from duty.roster.models import DutyCase
 from frontdesk.kernel.notices import channels, commands, obligations
 from frontdesk.kernel.notices.models import Delivery, Notice, Sweep
 from frontdesk.kernel.records.tests.crowds import at_once
@@ -81,6 +83,17 @@ def test_deliverers_at_once_send_each_message_once(owed, monkeypatch):
     assert errors == []
     assert (len(sent), len(set(sent))) == (sum(results), sum(results))
     assert set(sent) == set(Delivery.objects.filter(state="sent").values_list("pk", flat=True))
+
+
+@pytest.mark.clause("R09")
+def test_two_beats_at_once_on_the_26th_tell_of_the_missing_roster_once_and_seal_one_breach(people):
+    people.desk.project.channels.update(active=False)
+    beat = datetime(2026, 11, 25, 16, 1, tzinfo=UTC)  # a minute past midnight at the project
+    assert at_once(2, lambda number: commands.sweep(at=beat))[1] == []
+    here = Notice.objects.filter(project=people.desk.project_id, kind="roster_late")
+    told = here.values_list("person__username", flat=True)
+    assert sorted(told) == ["lead", "supervisor"]
+    assert DutyCase.objects.filter(desk=people.desk, kind="roster_late").count() == 1
 
 
 @pytest.mark.clause("R01")
