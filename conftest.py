@@ -22,6 +22,9 @@ def pytest_addoption(parser, pluginmanager):
     group.addoption(
         "--thorough", action="store_true", help="every value and every step, not a share of them (bin/prove)"
     )
+    group.addoption(
+        "--where-it-matters", action="store_true", help="only tests that may say something else on another database"
+    )
     group.addoption("--browser", choices=["with", "without", "only"], default="with", help="tests in a real browser")
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all of this from the process that started it
         arguments = pluginmanager.get_plugin("pytestconfig").invocation_params.args
@@ -62,6 +65,14 @@ def pytest_sessionstart(session):
         compile_texts()
 
 
+def depends_on_the_database(item):
+    """Whether a test touches the database, in a way that another database might answer otherwise."""
+    touches = {"db", "fresh_database", "django_db_setup"} & set(item.fixturenames) or item.get_closest_marker(
+        "django_db"
+    )
+    return bool(touches) and not item.get_closest_marker("same_everywhere")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Browser tests come last: from the first of them on, an event loop runs, and Django refuses to query in one."""
@@ -71,6 +82,8 @@ def pytest_collection_modifyitems(config, items):
     result = yield  # others shuffle and choose
     browser = [item for item in items if item.get_closest_marker("browser")]
     rest = [item for item in items if item not in browser]
+    if config.option.where_it_matters and not config.option.thorough:
+        rest = [item for item in rest if depends_on_the_database(item)]
     kept = {"with": rest + browser, "without": rest, "only": browser}[config.option.browser]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept

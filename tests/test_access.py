@@ -9,7 +9,7 @@ from frontdesk.kernel.appointments.commands import appoint
 from frontdesk.kernel.people.models import Role
 from tests.cast import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def addresses(patterns=None, space=""):

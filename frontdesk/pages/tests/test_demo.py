@@ -15,7 +15,7 @@ from frontdesk.kernel.records import access, verify
 from frontdesk.kernel.records.models import ClockStep, Waiting
 from frontdesk.pages.demo import ACCOUNTS, PASSWORD, month, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 30, tzinfo=SHANGHAI)
 

@@ -58,7 +58,12 @@ def drop_one_guard():
 
 
 def test_guards_stand_after_every_step_of_every_migration(fresh_database, request):
-    steps = our_steps(request.config.option.thorough)
+    thorough = request.config.option.thorough
+    if connection.vendor == "postgresql" and not thorough:
+        pytest.skip(
+            "PostgreSQL keeps triggers when a table changes; SQLite makes the table anew. bin/prove walks both."
+        )
+    steps = our_steps(thorough)
     for label in reversed(our_apps()):
         call_command("migrate", label, "zero", verbosity=0)
     assert {model._meta.db_table for model in catalogue.guarded_models()}.isdisjoint(
