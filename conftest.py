@@ -20,7 +20,7 @@ def pytest_addoption(parser, pluginmanager):
     group = parser.getgroup("front desk")
     group.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="what the tests run on")
     group.addoption(
-        "--thorough", action="store_true", help="every value and every step, not a share of them (bin/prove)"
+        "--thorough", action="store_true", help="every value and every step, not a share of them (takes longer)"
     )
     group.addoption(
         "--where-it-matters", action="store_true", help="only tests that may say something else on another database"

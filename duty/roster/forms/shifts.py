@@ -14,7 +14,7 @@ class ShiftForm(forms.Form):
         max_length=4,
         validators=[RegexValidator(r"^[A-Z0-9]+\Z", _("Capital letters and digits only."))],
     )
-    name = forms.CharField(label=_("Name"), max_length=20)
+    name = forms.CharField(label=_("Shift name"), max_length=20)
     starts = Clock(label=_("From"))
     ends = Clock(label=_("To"))
     break_minutes = forms.IntegerField(label=_("Break, minutes"), min_value=0, max_value=240, initial=0)

@@ -6,7 +6,7 @@
         assert tampering.is_named_by(first_fault(tampering))
 
 On SQLite texts are changed byte by byte, into wrong types and into what is not UTF-8; on PostgreSQL, which
-keeps its types, by value. Used by the tests on a small book and by bin/prove on a large one.
+keeps its types, by value. Used by the tests on a small book and on a large one.
 """
 
 from dataclasses import dataclass

@@ -61,7 +61,7 @@ def test_guards_stand_after_every_step_of_every_migration(fresh_database, reques
     thorough = request.config.option.thorough
     if connection.vendor == "postgresql" and not thorough:
         pytest.skip(
-            "PostgreSQL keeps triggers when a table changes; SQLite makes the table anew. bin/prove walks both."
+            "PostgreSQL keeps triggers when a table changes; SQLite makes the table anew. bin/test --thorough walks both."
         )
     steps = our_steps(thorough)
     for label in reversed(our_apps()):
