@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 
 from duty.log import commands
-from duty.log.forms.base import DeskMoment
 from duty.log.forms.sheets import FORMS
 from duty.log.models import Correction, Entry, Note
 from duty.log.models.sheets import SHEETS
 from duty.log.views.answers import ANSWERS
 from duty.log.views.steps import STEPS
 from duty.roster import commands as commands_of_rosters
+from frontdesk.kernel.ui.inputs import DeskMoment
 
 pytestmark = pytest.mark.django_db
 

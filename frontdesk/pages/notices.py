@@ -13,6 +13,7 @@ from frontdesk.kernel.notices.models import Channel, Delivery, QuietHours, Sweep
 from frontdesk.kernel.notices.rules import KEEPERS, stands_still
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.people.refusal import Forbidden, Refused
+from frontdesk.kernel.ui.acting import run_filled
 from frontdesk.kernel.ui.permissions import needs_role
 
 TROUBLED = 200
@@ -51,7 +52,7 @@ def channels(request):
     if request.method != "POST":
         return _show(request)
     form = ChannelForm(request.POST)
-    if form.is_valid() and _run(form, commands.add_channel, request, **form.cleaned_data):
+    if form.is_valid() and run_filled(request, form, commands.add_channel, project_id=request.desk.project_id):
         messages.success(request, _("The channel is switched on. Send a test message to see that it works."))
         return redirect("channels")
     return _show(request, channel_form=form)
@@ -61,7 +62,7 @@ def channels(request):
 @needs_role(KEEPERS)
 def set_quiet_hours(request):
     form = QuietForm(request.POST)
-    if form.is_valid() and _run(form, commands.set_quiet_hours, request, **form.cleaned_data):
+    if form.is_valid() and run_filled(request, form, commands.set_quiet_hours, project_id=request.desk.project_id):
         messages.success(request, _("The quiet hours are kept."))
         return redirect("channels")
     return _show(request, quiet_form=form)
@@ -95,18 +96,6 @@ def _alike(deliveries):
         newest, count = found.get(alike, (delivery, 0))
         found[alike] = (newest, count + 1)
     return list(found.values())
-
-
-def _run(form, command, request, **said):
-    """Whether a command on this project was carried out; a refusal stands on the form."""
-    try:
-        command(project_id=request.desk.project_id, by=request.user, at=request.at, **said)
-    except Forbidden as no:
-        raise PermissionDenied(str(no)) from no
-    except Refused as no:
-        form.add_error(None, str(no))
-        return False
-    return True
 
 
 @require_POST

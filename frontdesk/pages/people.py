@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -12,14 +11,14 @@ from frontdesk.kernel.appointments import commands
 from frontdesk.kernel.appointments.models import RoleChange
 from frontdesk.kernel.appointments.rules import APPOINTERS, may_appoint, may_name_deputy
 from frontdesk.kernel.people.models import Posting, Role, User
-from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import proof
+from frontdesk.kernel.ui.acting import run_filled
 from frontdesk.kernel.ui.forms import ColleagueChoice, Password
 from frontdesk.kernel.ui.permissions import needs_role
 
 SEERS = frozenset({Role.PROJECT_LEAD, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 CHANGERS = frozenset({Role.PROJECT_LEAD, Role.SUPERVISOR, Role.ADMINISTRATOR})
 MOMENT = "%Y-%m-%dT%H:%M"
+SIGNED = gettext_lazy("The change is signed and in the records.")
 
 
 class AppointForm(forms.Form):
@@ -55,7 +54,7 @@ def people(request):
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied
-        if form.is_valid() and _run(request, form, _appoint):
+        if form.is_valid() and _appoint(request, form):
             return redirect("people")
     postings = Posting.objects.at(request.at).filter(project_id=project_id).select_related("person")
     context = {
@@ -67,6 +66,16 @@ def people(request):
         "may_change": may_change,
     }
     return render(request, "pages/people.html", context, status=422 if form.errors else 200)
+
+
+def _appoint(request, form):
+    acting = {} if "acting" in form.fields else {"acting": True}
+    done = run_filled(
+        request, form, commands.appoint, project_id=request.desk.project_id, starts_at=request.at, **acting
+    )
+    if done:
+        messages.success(request, SIGNED)
+    return done
 
 
 def _may_end(request, posting):
@@ -81,7 +90,8 @@ def _may_end(request, posting):
 def end_posting(request, pk):
     posting = get_object_or_404(Posting, pk=pk, project_id=request.desk.project_id)
     form = EndForm(request.POST)
-    if form.is_valid() and _run(request, form, _end, posting):
+    if form.is_valid() and run_filled(request, form, commands.end_posting, posting_id=posting.pk):
+        messages.success(request, SIGNED)
         return redirect("people")
     messages.error(request, next(iter(form.errors.values()))[0])
     return redirect("people")
@@ -90,28 +100,3 @@ def end_posting(request, pk):
 class EndForm(forms.Form):
     password = Password()
     reason = forms.CharField(max_length=200, required=False)
-
-
-def _run(request, form, act, *args):
-    """Prove, act, and say what came of it; a refusal stands on the form."""
-    try:
-        proved = proof.by_password(request, person=request.user, password=form.cleaned_data["password"], at=request.at)
-        act(request, form.cleaned_data, proved, *args)
-    except Forbidden as no:
-        raise PermissionDenied(str(no)) from no
-    except Refused as no:
-        form.add_error(None, str(no))
-        return False
-    messages.success(request, _("The change is signed and in the records."))
-    return True
-
-
-def _appoint(request, data, proved):
-    commands.appoint(
-        project_id=request.desk.project_id, person=data["person"], role=data["role"], acting=data.get("acting", True),
-        starts_at=request.at, ends_at=data["ends_at"], reason=data["reason"], by=request.user, at=request.at, proof=proved,
-    )  # fmt: skip
-
-
-def _end(request, data, proved, posting):
-    commands.end_posting(posting_id=posting.pk, by=request.user, at=request.at, reason=data["reason"], proof=proved)

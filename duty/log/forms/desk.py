@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
+from frontdesk.kernel.ui.inputs import DeskMoment, Keyed, Pictures, posted_people
 
 from .. import categories
 from ..commands import Intake
 from ..models import Channel, Department, Resident, Rings
 from ..models.entries import CallerKind
-from .base import DeskMoment, Keyed, Pictures, posted_people
 
 SUBCATEGORIES = [
     ("", "—"),

@@ -6,9 +6,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
+from frontdesk.kernel.ui.inputs import Keyed, posted_people
 
 from ..models import ContactAttempt, OnCallPost
-from .base import Keyed, posted_people
 
 NUMBER = RegexValidator(r"^[+0-9][0-9 \-]{4,18}$", _("Write a telephone number, such as 13800001234."))
 

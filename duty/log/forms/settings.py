@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duty.roster.clocks import CLOCKS
+from frontdesk.kernel.ui.inputs import DeskMoment
 
 from ..categories import CHOICES, Priority
 from ..models import Grade
 from ..models.escalation import Level
 from ..targets import Times
-from .base import DeskMoment
 
 YEAR = 60 * 24 * 365
 

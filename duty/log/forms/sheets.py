@@ -6,9 +6,10 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frontdesk.kernel.ui.inputs import DeskMoment, Keyed
+
 from ..models import Complaint, ServiceOrder, WorkOrder
 from ..models.sheets import MOST_FEN
-from .base import DeskMoment, Keyed
 
 
 class Money(forms.DecimalField):

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
+from frontdesk.kernel.ui.inputs import DeskMoment, Keyed, Pictures, posted_people
 
 from ..categories import Priority
 from ..models import Department, Note
 from ..models.notes import Decision, MeasureKind, PauseReason
-from .base import DeskMoment, Keyed, Pictures, posted_people
 
 NOW = _("Leave empty for now.")
 

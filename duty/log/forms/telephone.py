@@ -4,8 +4,9 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models.telephone import Line
-from .base import Keyed
+from frontdesk.kernel.ui.inputs import Keyed
+
+from ..models import Line
 
 
 class UploadForm(forms.Form):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from frontdesk.kernel.people.models import Role
+from frontdesk.kernel.ui.acting import run_filled, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import commands, rules
 from ..forms import steps as forms
 from ..models import CallOut, Escalation, Instruction, Matter, Measure
 from ..rules import CALLED, DECIDERS, READERS, WRITERS
-from .steps import make, run, tell_saved
+from .steps import make
 
 FOLDERS = {Escalation: "escalations", Instruction: "instructions", CallOut: "call-outs", Measure: "measures"}
 
@@ -218,7 +219,7 @@ def view_of(answer):
         form = make(request, answer.form, request.POST or None)
         if request.method == "POST" and form.is_valid():
             about = {answer.about: strand if answer.about == "strand" else strand.pk}
-            if run(request, form, answer.verb, **about):
+            if run_filled(request, form, answer.verb, **about):
                 tell_saved(request, form, answer.said)
                 return redirect(place_of(strand, request.roles))
         context = {"strand": strand, "answer": answer, "form": form, "back": place_of(strand, request.roles)}

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from frontdesk.kernel.records import access
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui.acting import note_access
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, figures
@@ -23,10 +23,7 @@ CAP = 1000
 def _note_past_volume(request, page):
     """Reading a volume of an earlier month is itself noted (R44)."""
     if page.lines and book.month_of(page.lines[0]) < timezone.localdate().replace(day=1):
-        access.note(
-            by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.PAST_VOLUME,
-            about=Entry(pk=page.lines[0].id), address=request.META.get("REMOTE_ADDR"),
-        )  # fmt: skip
+        note_access(request, AccessLine.What.PAST_VOLUME, Entry(pk=page.lines[0].id))
 
 
 @needs_role(READERS)

@@ -1,15 +1,13 @@
 """Writing: a new entry, its steps, its corrections."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import access, attachments
 from frontdesk.kernel.records.models import AccessLine, Attachment
 from frontdesk.kernel.ui import sessions
+from frontdesk.kernel.ui.acting import download, note_access, refusals_on, run_filled, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, categories, commands, reading, rules, sheets, stages
@@ -26,7 +24,7 @@ def new_entry(request):
     typed = sessions.typed(request)
     form = forms.IntakeForm(request.POST or None, request.FILES or None, initial=typed, **context)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             entry = commands.record_entry(
                 desk_id=request.desk.pk,
                 intake=form.intake(),
@@ -34,12 +32,7 @@ def new_entry(request):
                 at=request.at,
                 key=form.cleaned_data["key"],
             )
-        except Forbidden as no:
-            raise PermissionDenied(str(no)) from no
-        except Refused as no:
-            form.add_error(None, str(no))
-        else:
-            steps.tell_saved(request, form, _("%(serial)s is in the book.") % {"serial": entry})
+            tell_saved(request, form, _("%(serial)s is in the book.") % {"serial": entry})
             return redirect("workbench")
     page = {
         "form": form,
@@ -121,8 +114,8 @@ def view_of(step):
         if request.method != "POST":
             return show(request, entry, step.slug)
         form = steps.make(request, step.form, request.POST, request.FILES or None)
-        if form.is_valid() and steps.run(request, form, step.verb, entry_id=entry.pk):
-            steps.tell_saved(request, form, step.said)
+        if form.is_valid() and run_filled(request, form, step.verb, entry_id=entry.pk):
+            tell_saved(request, form, step.said)
             return redirect(entry)
         return show(request, entry, step.slug, form, status=422)
 
@@ -137,24 +130,19 @@ def correct(request, pk, field="unit_no"):
         raise Http404(field)
     now = reading.value_now(entry, field)
     if field == "phone":
-        _note_access(request, AccessLine.What.REVEAL, entry)
+        note_access(request, AccessLine.What.REVEAL, entry)
     form = forms.CorrectionForm(
         request.POST or None, field=field, category=reading.value_now(entry, "category"),
         initial={"new": reading.for_input(field, now), "expected": now, **sessions.typed(request)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             commands.correct_entry(
                 entry_id=entry.pk, field=field, new=data["new"], reason=data["reason"], expected=data["expected"],
                 by=request.user, at=request.at, key=data["key"],
             )  # fmt: skip
-        except Forbidden as no:
-            raise PermissionDenied(str(no)) from no
-        except Refused as no:
-            form.add_error(None, str(no))
-        else:
-            steps.tell_saved(request, form, _("The correction is in the book; the original stays readable."))
+            tell_saved(request, form, _("The correction is in the book; the original stays readable."))
             return redirect(entry)
     fields = [(name, Entry._meta.get_field(name).verbose_name) for name in CORRECTABLE]
     context = {"entry": entry, "line": book.one(entry.pk), "form": form, "field": field, "fields": fields}
@@ -167,17 +155,10 @@ def reveal_phone(request, pk):
     """Show a full telephone number, once, and note who looked (R45)."""
     entry = readable(request, pk)
     number = reading.value_now(entry, "phone")
-    _note_access(request, AccessLine.What.REVEAL, entry)
+    note_access(request, AccessLine.What.REVEAL, entry)
     if request.htmx:
         return render(request, "log/_phone.html", {"number": number})
     return show(request, entry, number=number)
-
-
-def _note_access(request, what, about):
-    access.note(
-        by=request.user, at=request.at, project_id=request.desk.project_id, what=what, about=about,
-        address=request.META.get("REMOTE_ADDR"),
-    )  # fmt: skip
 
 
 @require_GET
@@ -185,13 +166,4 @@ def _note_access(request, what, about):
 def attachment(request, pk):
     """A file of an entry or note of this desk, as a download that no browser runs; who opened it is noted."""
     found = get_object_or_404(Attachment, pk=pk, desk=request.desk, about_kind__in=[Entry.seal_kind, Note.seal_kind])
-    path = attachments.path_of(found.sha256)
-    if not path.exists():
-        raise Http404(found.sha256)
-    _note_access(request, AccessLine.What.ATTACHMENT, found)
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=found.name or "", content_type=found.media_type
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response._csp_exempt = True
-    return response
+    return download(request, found)

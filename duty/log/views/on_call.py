@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.people.refusal import Refused
-from frontdesk.kernel.records import access
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui.acting import note_access, run, run_filled, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, commands, rules
 from .. import on_call as advising
 from ..forms.on_call import AttemptForm, DrillForm, PostForm
 from ..models import ContactAttempt, Drill, DrillAnswer, Entry, OnCallPost
-from .steps import run, tell_saved
 
 LATEST = 15
 
@@ -65,14 +64,11 @@ def _may_confirm(request, post, answers):
 @needs_role(rules.DECIDERS)
 def fill_post(request):
     form = PostForm(request.POST, project_id=request.desk.project_id, at=request.at)
-    if form.is_valid():
-        try:
-            commands.fill_post(project_id=request.desk.project_id, by=request.user, at=request.at, **form.cleaned_data)
-        except Refused as no:
-            form.add_error(None, str(no))
-        else:
-            messages.success(request, _("The post is filled."))
-            return redirect("log:on_call")
+    if form.is_valid() and run(
+        request, form, commands.fill_post, project_id=request.desk.project_id, **form.cleaned_data
+    ):
+        messages.success(request, _("The post is filled."))
+        return redirect("log:on_call")
     return _show(request, post_form=form)
 
 
@@ -83,14 +79,11 @@ def attempt(request, pk, whom):
     is_deputy = whom == "deputy"
     if whom not in {"holder", "deputy"} or (is_deputy and post.deputy is None):
         raise Http404(whom)
-    access.note(
-        by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.REVEAL, about=post,
-        address=request.META.get("REMOTE_ADDR"),
-    )  # fmt: skip
+    note_access(request, AccessLine.What.REVEAL, post)
     form = AttemptForm(request.POST or None, initial={"entry_id": params.whole(request, "entry")})
     if request.method == "POST" and form.is_valid():
         about = {"desk": request.desk, "post_id": post.pk, "is_deputy": is_deputy}
-        if run(request, form, commands.attempt_contact, **about):
+        if run_filled(request, form, commands.attempt_contact, **about):
             tell_saved(request, form, _("The attempt is in the records."))
             return redirect("log:on_call")
     context = {
@@ -107,7 +100,7 @@ def attempt(request, pk, whom):
 @needs_role(rules.DECIDERS)
 def start_drill(request):
     form = DrillForm(request.POST)
-    if form.is_valid() and run(request, form, commands.start_drill, desk=request.desk):
+    if form.is_valid() and run_filled(request, form, commands.start_drill, desk=request.desk):
         tell_saved(request, form, _("The drill has begun: every post is asked to confirm."))
         return redirect("log:on_call")
     return _show(request, drill_form=form)

@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from frontdesk.kernel.records import access
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui.acting import note_access
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, rules, stages
@@ -127,10 +127,7 @@ def incident(request, pk):
 def incident_report(request, pk):
     """The report on one sheet for printing; that somebody made it is noted (R45)."""
     context = _incident(request, pk)
-    access.note(
-        by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.PRINT,
-        about=context["entry"], address=request.META.get("REMOTE_ADDR"),
-    )  # fmt: skip
+    note_access(request, AccessLine.What.PRINT, context["entry"])
     return render(request, "log/incident_report.html", context)
 
 

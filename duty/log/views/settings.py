@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from frontdesk.kernel.people.refusal import Refused
 from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import commands, rules, targets
@@ -26,16 +26,10 @@ def escalation_rules(request):
 @needs_role(rules.DECIDERS)
 def set_escalation_rule(request):
     form = EscalationRuleForm(request.POST)
-    if form.is_valid():
-        try:
-            commands.set_escalation_rule(
-                project_id=request.desk.project_id, by=request.user, at=request.at, **form.cleaned_data
-            )
-        except Refused as no:
-            form.add_error(None, str(no))
-        else:
-            messages.success(request, _("The rule holds from now on."))
-            return redirect("log:escalation_rules")
+    here = {"project_id": request.desk.project_id}
+    if form.is_valid() and run(request, form, commands.set_escalation_rule, **here, **form.cleaned_data):
+        messages.success(request, _("The rule holds from now on."))
+        return redirect("log:escalation_rules")
     return _show(request, form)
 
 
@@ -74,14 +68,12 @@ def target_times(request):
 def set_target_times(request):
     rows, since = TimesFormSet(request.POST), FromForm(request.POST)
     if rows.is_valid() and since.is_valid():
-        try:
-            commands.set_targets(
-                project_id=request.desk.project_id, rows=[form.times() for form in rows if form.has_changed()],
-                starts_at=since.cleaned_data["starts_at"] or request.at, by=request.user, at=request.at,
-            )  # fmt: skip
-        except Refused as no:
-            since.add_error(None, str(no))
-        else:
+        words = {
+            "project_id": request.desk.project_id,
+            "rows": [form.times() for form in rows if form.has_changed()],
+            "starts_at": since.cleaned_data["starts_at"] or request.at,
+        }
+        if run(request, since, commands.set_targets, **words):
             messages.success(request, _("The target times are a new version; what is recorded already keeps its own."))
             return redirect("log:target_times")
     return _show_targets(request, rows, since)

@@ -1,6 +1,5 @@
 """The sheet of an entry, its paper form, and the registers, which are filter views of the book (R16)."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -8,17 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import access
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params, sessions
+from frontdesk.kernel.ui.acting import note_access, run, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, categories, commands, reading, rules, sheets
 from ..forms.sheets import FORMS
 from ..models import Complaint, ServiceOrder, State, WorkOrder
 from .entries import readable
-from .steps import tell_saved
 
 PAGE = 50
 REGISTERS = {
@@ -87,18 +84,11 @@ def _from_entry(entry, model):
 
 
 def _save(request, entry, form):
-    try:
-        commands.save_sheet(
-            entry_id=entry.pk, values=form.values(), expected=form.cleaned_data["expected"], by=request.user, at=request.at,
-            key=form.cleaned_data["key"],
-        )  # fmt: skip
-    except Forbidden as no:
-        raise PermissionDenied(str(no)) from no
-    except Refused as no:
-        form.add_error(None, str(no))
-        return False
-    tell_saved(request, form, _("The sheet is in the book as a new version."))
-    return True
+    words = {name: form.cleaned_data[name] for name in ("expected", "key")}
+    done = run(request, form, commands.save_sheet, entry_id=entry.pk, values=form.values(), **words)
+    if done:
+        tell_saved(request, form, _("The sheet is in the book as a new version."))
+    return done
 
 
 @require_GET
@@ -109,10 +99,7 @@ def print_sheet(request, pk):
     now = sheets.newest(entry)
     if now is None:
         raise Http404(pk)
-    access.note(
-        by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.PRINT, about=now,
-        address=request.META.get("REMOTE_ADDR"),
-    )  # fmt: skip
+    note_access(request, AccessLine.What.PRINT, now)
     line = book.one(entry.pk)
     steps = [note for note in line.notes if note["kind"] in {"dispatched", "accepted", "arrived", "finished", "result"}]
     context = {"entry": entry, "line": line, "sheet": now, "rows": sheets.rows(now), "steps": steps}

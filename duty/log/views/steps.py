@@ -7,11 +7,7 @@ the matter; whether it is allowed is decided by the command.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
-
-from frontdesk.kernel.people.refusal import Forbidden, Refused
 
 from .. import commands
 from ..forms import steps as forms
@@ -232,21 +228,3 @@ def make(request, form_class, data=None, files=None, **more):
     """A form with what its choices depend on."""
     extra = {"project_id": request.desk.project_id, "at": request.at} if issubclass(form_class, forms.AtProject) else {}
     return form_class(data, files, **extra, **more)
-
-
-def run(request, form, verb, **about):
-    """Run a command with what a form holds; whether it was done. A refusal stands on the form."""
-    words = {name: form.cleaned_data[name] for name in form.fields if name != "key"}
-    try:
-        verb(by=request.user, at=request.at, key=form.cleaned_data["key"], **words, **about)
-    except Forbidden as no:
-        raise PermissionDenied(str(no)) from no
-    except Refused as no:
-        form.add_error(None, str(no))
-        return False
-    return True
-
-
-def tell_saved(request, form, said):
-    """Say that it is in the book; the form's key lets the browser drop its draft."""
-    messages.success(request, said, extra_tags=f"saved {form.cleaned_data['key']}")

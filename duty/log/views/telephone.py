@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import access, attachments
+from frontdesk.kernel.people.refusal import Refused
+from frontdesk.kernel.records import attachments
 from frontdesk.kernel.records.models import AccessLine
+from frontdesk.kernel.ui.acting import note_access, refusals_on, run_filled, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, commands, figures, rules, telephone
 from ..forms.telephone import ConfirmForm, FaultForm, ReturnForm, ThreeRingsForm, UploadForm
 from ..models import PhoneCall, PhoneImport
-from .steps import run, tell_saved
 
 SHOWN, WRONG = 100, 50
 
@@ -138,26 +137,25 @@ def confirm_import(request):
     if not path.exists():
         raise Http404(path.name)
     data = path.read_bytes()
-    try:
+    with refusals_on(form):
         _taken, count = commands.import_calls(
-            desk=request.desk, name=form.cleaned_data["name"], data=data, sha256=form.cleaned_data["sha256"],
-            leave_out=form.cleaned_data["leave_out"], by=request.user, at=request.at, key=form.cleaned_data["key"],
-        )  # fmt: skip
-    except Forbidden as no:
-        raise PermissionDenied(str(no)) from no
-    except Refused as no:
-        form.add_error(None, str(no))
-        return _preview(request, form.cleaned_data["name"], data, confirm=form)
-    said = ngettext("%(n)s call was taken over.", "%(n)s calls were taken over.", count) % {"n": count}
-    messages.success(request, said)
-    return redirect("log:missed_calls")
+            desk=request.desk, data=data, by=request.user, at=request.at, **form.cleaned_data
+        )
+        said = ngettext("%(n)s call was taken over.", "%(n)s calls were taken over.", count) % {"n": count}
+        messages.success(request, said)
+        return redirect("log:missed_calls")
+    return _preview(request, form.cleaned_data["name"], data, confirm=form)
 
 
 @needs_role(rules.WRITERS)
 def report_fault(request):
     """The hotline, the duty phone or a radio is out of order: an urgent repair in the book (R30)."""
     form = FaultForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and run(request, form, commands.report_fault, desk=request.desk):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and run_filled(request, form, commands.report_fault, desk=request.desk)
+    ):
         tell_saved(request, form, _("The fault is an urgent repair in the book."))
         return redirect("workbench")
     return render(request, "log/line_fault.html", {"form": form}, status=422 if form.errors else 200)
@@ -167,12 +165,13 @@ def report_fault(request):
 def return_call(request, pk):
     """Write down that a missed caller was rung back; the page shows the full number, which is noted."""
     call = get_object_or_404(PhoneCall, pk=pk, desk=request.desk, answered=False)
-    access.note(
-        by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.REVEAL, about=call,
-        address=request.META.get("REMOTE_ADDR"),
-    )  # fmt: skip
+    note_access(request, AccessLine.What.REVEAL, call)
     form = ReturnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and run(request, form, commands.return_call, call_id=call.pk):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and run_filled(request, form, commands.return_call, call_id=call.pk)
+    ):
         tell_saved(request, form, _("The returned call is in the records."))
         return redirect("log:missed_calls")
     return render(request, "log/return_call.html", {"call": call, "form": form}, status=422 if form.errors else 200)

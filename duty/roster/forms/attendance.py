@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.ui.forms import ColleagueChoice
+from frontdesk.kernel.ui.inputs import Keyed
 
 from ..models import Outcome
-from .months import Keyed
 
 
 class MarkForm(Keyed):

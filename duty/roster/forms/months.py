@@ -1,20 +1,11 @@
 """The month's roster: a cell, a note, a signature, a substitution, an automatic draft, a file."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.ui.forms import ColleagueChoice, Password
-
-
-class Keyed(forms.Form):
-    key = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", str(uuid.uuid4()))
+from frontdesk.kernel.ui.inputs import Keyed
 
 
 class CellForm(forms.Form):

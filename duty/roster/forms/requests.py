@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.ui.forms import ColleagueChoice
+from frontdesk.kernel.ui.inputs import Keyed
 
 from ..models import Leave
-from .months import Keyed
 
 
 def day_field(label, **kwargs):

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.people.rules import DUTY_STAFF
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import attendance, commands, ledger, rules
 from ..forms.attendance import AwayForm, CaseForm, MarkForm, OutcomeForm, SendSupportForm, SupportCallForm
 from ..models import DutyCase, Outcome, PlannedShift, SupportCall
-from .months import SUPERVISOR, following, run
+from .months import SUPERVISOR, following
 
 SEERS = rules.READERS | rules.ATTENDERS
 LATEST = 20

@@ -4,33 +4,20 @@ from calendar import Calendar
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from frontdesk.kernel.people.refusal import Forbidden, Refused
+from frontdesk.kernel.people.refusal import Refused
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import commands, rules
 from ..days import Days
 from ..forms import calendar as forms
 from ..models import DayPlan, ServiceHours
-
-
-def _run(form, verb, said, request, **words):
-    """Run a command; whether it was done. A refusal stands on the form."""
-    try:
-        verb(by=request.user, at=request.at, **words)
-    except Forbidden as no:
-        raise PermissionDenied(str(no)) from no
-    except Refused as no:
-        form.add_error(None, str(no))
-        return False
-    messages.success(request, said)
-    return True
 
 
 @require_GET
@@ -44,8 +31,8 @@ def hours(request):
 @needs_role(rules.PLANNERS)
 def set_hours(request):
     form = forms.HoursForm(request.POST)
-    said = _("The service hours hold from now on.")
-    if form.is_valid() and _run(form, commands.set_hours, said, request, desk=request.desk, hours=form.hours()):
+    if form.is_valid() and run(request, form, commands.set_hours, desk=request.desk, hours=form.hours()):
+        messages.success(request, _("The service hours hold from now on."))
         return redirect("roster:hours")
     return _show_hours(request, form)
 
@@ -79,7 +66,8 @@ def plan_day(request, year):
     if form.is_valid():
         line = (form.cleaned_data["date"], form.cleaned_data["kind"], form.cleaned_data["note"])
         words = {"project_id": request.desk.project_id, "lines": [line]}
-        if _run(form, commands.plan_days, _("The day is kept."), request, **words):
+        if run(request, form, commands.plan_days, **words):
+            messages.success(request, _("The day is kept."))
             return redirect("roster:calendar_year", year=line[0].year)
     return _show_year(request, year, day_form=form)
 
@@ -95,7 +83,8 @@ def paste_days(request, year):
             form.add_error("lines", str(no))
         else:
             words = {"project_id": request.desk.project_id, "lines": lines}
-            if _run(form, commands.plan_days, _("The plan is kept."), request, **words):
+            if run(request, form, commands.plan_days, **words):
+                messages.success(request, _("The plan is kept."))
                 return redirect("roster:calendar_year", year=lines[0][0].year)
     return _show_year(request, year, paste_form=form)
 

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import commands
 from ..commands.drafts import is_silent
 from ..forms.months import DraftForm, TakeForm
 from ..models import DraftRun
-from .months import SUPERVISOR, roster_of, run, show
+from .months import SUPERVISOR, roster_of, show
 
 
 @require_POST

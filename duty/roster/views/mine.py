@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.people.refusal import Refused
 from frontdesk.kernel.people.rules import DUTY_STAFF
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import for_everyone, needs_role
 from frontdesk.kernel.ui.sessions import open_to_all
 
 from .. import commands, feeds
 from ..forms.wishes import WishForm
 from ..models import PlannedShift, ShiftFeed, ShiftType, Wish
-from .months import run
 
 WEEKS = timedelta(days=62)
 

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.people.models import Role
-from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import proof
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import clocks, commands, grid, reports, rules
@@ -164,22 +162,6 @@ def _substitute_form(context, data=None):
 
 def roster_of(request, month):
     return get_object_or_404(Roster.objects.filter(desk=request.desk).select_related("desk__project"), month=month)
-
-
-def run(request, form, verb, **words):
-    """Run a command; whether it was done. A refusal stands on the form."""
-    try:
-        if "password" in form.fields:
-            words["proof"] = proof.by_password(
-                request, person=request.user, password=form.cleaned_data["password"], at=request.at
-            )
-        verb(by=request.user, at=request.at, **words)
-    except Forbidden as no:
-        raise PermissionDenied(str(no)) from no
-    except Refused as no:
-        form.add_error(None, str(no))
-        return False
-    return True
 
 
 @require_POST

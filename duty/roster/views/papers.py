@@ -8,15 +8,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.exports import tables
 from frontdesk.kernel.people.models import Role
-from frontdesk.kernel.records import access
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui.acting import note_access, run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import clocks, commands, files, grid, reports, rules
 from ..forms.months import FileForm
 from ..models import Assignment, Roster, RosterVersion
-from .months import SUPERVISOR, roster_of, run, show
+from .months import SUPERVISOR, roster_of, show
 
 A_PAGE = 100
 
@@ -27,10 +27,7 @@ def print_version(request, month, version):
     """A version on paper: people × days, legend, how it came to be; that somebody printed it is noted (R65)."""
     roster = roster_of(request, month)
     frozen = get_object_or_404(RosterVersion.objects.select_related("recorded_by"), roster=roster, version=version)
-    access.note(
-        by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.PRINT, about=frozen,
-        address=request.META.get("REMOTE_ADDR"),
-    )  # fmt: skip
+    note_access(request, AccessLine.What.PRINT, frozen)
     _m, table, shifts = grid.thaw(frozen.grid)
     dates, days = grid.days_of(month), clocks.of(roster.desk).days
     names = {person.pk: person.name for person in reports.people_named({person for person, _day in table})}
@@ -54,10 +51,7 @@ def export(request, month, version, kind):
     """A version as XLSX or CSV: the same grid as on paper."""
     roster = roster_of(request, month)
     frozen = get_object_or_404(RosterVersion, roster=roster, version=version)
-    access.note(
-        by=request.user, at=request.at, project_id=request.desk.project_id, what=AccessLine.What.EXPORT, about=frozen,
-        address=request.META.get("REMOTE_ADDR"),
-    )  # fmt: skip
+    note_access(request, AccessLine.What.EXPORT, frozen)
     rows = files.rows_of(roster, frozen)
     name = f"roster-{roster}-v{version}.{kind}"
     return tables.csv_file(rows, name) if kind == "csv" else tables.xlsx_file(rows, name, f"{roster} v{version}")

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.people.rules import DUTY_STAFF
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import clocks, commands, grid, reports, rules, substitutes
 from ..forms.months import FillForm
 from ..forms.requests import AnswerForm, LeaveForm, SwapForm
 from ..models import PlannedShift, RequestAnswer, Roster, ShiftRequest, ShiftType
-from .months import SUPERVISOR, roster_of, run
+from .months import SUPERVISOR, roster_of
 
 LATEST = 30
 Answer = RequestAnswer.Kind

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import commands, reports, rules
 from ..forms.shifts import BusyWindowForm, ShiftForm
 from ..forms.wishes import ShiftLimitForm
 from ..models import BusyWindow, ShiftLimit, ShiftType
-from .months import run
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""Fields and forms that every page of the log has in common. Forms clean input; the rules stand in the commands."""
+"""Fields and forms that the pages of every app have in common. Forms clean input; the rules stand in the commands."""
 
 import uuid
 
