@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "frontdesk.kernel.ui",
     "duty.roster",
     "duty.log",
+    "handover",
     "frontdesk.pages",
 ]
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from . import targets
 from .models import CallOut, Escalation, Instruction, Measure, State
-from .models.notes import RETURN_TO_SITE, Closing, Kind, Rating
+from .models.notes import HANDED_ON, RETURN_TO_SITE, Closing, Kind, Rating
 
 REVIEW_WITHIN = timedelta(hours=24)
 # After how long without a step a matter counts as left lying.
@@ -87,6 +87,9 @@ def derive(entry, notes, unit_no=None):
 
 def _take(course, entry, note):
     kind, moment = note.kind, note.happened_at or note.recorded_at
+    if note.code == HANDED_ON:  # a change of shift is no work on the matter: nothing that counts silence starts anew
+        course.owner_id = note.new_owner_id
+        return
     course.last_note_at = note.recorded_at
     if note.due_at is not None:
         for name in DUE:

@@ -1,14 +1,16 @@
 """What a step says besides its words: to whom, how urgent, until when."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from frontdesk.kernel.ui.templatetags.desk import clock, day
 
 from .models import Department
-from .models.notes import BY_MATRIX, RETURN_TO_SITE, Decision, Kind, MeasureKind, PauseReason
+from .models.notes import BY_MATRIX, HANDED_ON, RETURN_TO_SITE, Decision, Kind, MeasureKind, PauseReason
 
 DEPARTMENTS = dict(Department.choices)
 CODES = {
+    Kind.OWNER: {HANDED_ON: gettext_lazy("at the change of shift")},
     Kind.PAUSED: dict(PauseReason.choices),
     Kind.DECIDED: dict(Decision.choices),
     Kind.MEASURE: dict(MeasureKind.choices),

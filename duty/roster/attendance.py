@@ -1,8 +1,8 @@
 """Who is at the desk, from the marks they made; hours follow from the same marks (R22)."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from .models import AttendanceMark, PlannedShift
 
@@ -14,10 +14,11 @@ ABSENT_AFTER = timedelta(minutes=60)
 
 @dataclass(frozen=True)
 class Present:
-    """Somebody signed in. away_since, cover: while stepped away, else None."""
+    """Somebody signed in. date, code: of the planned shift, None and '' without one; away_since, cover: while away, or None."""
 
     person: object
     since: datetime
+    date: date | None
     code: str
     away_since: datetime | None = None
     cover: object = None
@@ -42,15 +43,14 @@ def present(desk, at):
     for mark in marks.select_related("recorded_by", "cover").order_by("id"):
         who = mark.recorded_by
         if mark.kind == Kind.IN:
-            here[who.pk] = Present(who, mark.recorded_at, mark.code)
+            here[who.pk] = Present(who, mark.recorded_at, mark.date, mark.code)
         elif mark.kind == Kind.OUT:
             here.pop(who.pk, None)
         elif who.pk in here:
             was = here[who.pk]
             away = mark.kind == Kind.AWAY
-            here[who.pk] = Present(
-                who, was.since, was.code, mark.recorded_at if away else None, mark.cover if away else None
-            )
+            gone = {"away_since": mark.recorded_at if away else None, "cover": mark.cover if away else None}
+            here[who.pk] = replace(was, **gone)
     return list(here.values())
 
 
@@ -67,10 +67,10 @@ def spans(desk, first, last):
         desk=desk, kind__in=[Kind.IN, Kind.OUT], recorded_at__gte=first, recorded_at__lt=last + LONGEST
     )
     rows = marks.order_by("id").values_list("recorded_by_id", "kind", "date", "code", "recorded_at", "minutes_late")
-    for person, kind, date, code, moment, late in rows:
+    for person, kind, day, code, moment, late in rows:
         if kind == Kind.IN and moment < last:
             running[person] = len(found)
-            found.append(Span(person, date, code, moment, None, late))
+            found.append(Span(person, day, code, moment, None, late))
         elif kind == Kind.OUT and person in running:
             was = found[running.pop(person)]
             found[found.index(was)] = Span(person, was.date, was.code, was.began, moment, was.minutes_late)

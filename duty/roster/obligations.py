@@ -20,7 +20,7 @@ DONE = {Roster.State.DRAFTED, Roster.State.REVIEWED, Roster.State.SUBMITTED, Ros
 
 def drafts_due(at):
     """Each desk's draft of next month: the supervisor daily from the 20th until it is complete; past the 25th the lead once."""
-    people, states = _deciders(at), {}
+    people, states = deciders(at), {}
     for desk in Desk.objects.select_related("project"):
         today = at.astimezone(ZoneInfo(desk.project.time_zone)).date()
         month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -43,7 +43,7 @@ def drafts_due(at):
 
 def shifts_open(at):
     """Shifts of the next days that nobody stands of an approved month: the supervisor, urgent from the day before. R28."""
-    people = _deciders(at)
+    people = deciders(at)
     for desk in Desk.objects.select_related("project").filter(rosters__state=Roster.State.APPROVED).distinct():
         today = _today(desk, at)
         for day, code, missing in reports.open_shifts(desk, today, today + timedelta(days=OPEN_SHIFT_DAYS)):
@@ -71,7 +71,7 @@ def shifts_tomorrow(at):
 
 def desks_unattended(at):
     """空岗: a desk in service hours, with a shift planned, at which nobody is signed in: the supervisor at once. R22."""
-    people = _deciders(at)
+    people = deciders(at)
     running = PlannedShift.objects.filter(starts_at__lte=at - UNATTENDED_AFTER, ends_at__gt=at)
     desks = Desk.objects.select_related("project").filter(pk__in=running.values("desk"))
     used = attendance.is_used([desk.pk for desk in desks])
@@ -86,7 +86,7 @@ def desks_unattended(at):
 
 def cases_undecided(at):
     """Each open case, once, to whoever decides it. R48."""
-    people = _deciders(at)
+    people = deciders(at)
     for case in DutyCase.objects.filter(decisions=None, recorded_at__lte=at).select_related("desk"):
         role = Role.PROJECT_LEAD if case.kind == DutyCase.Kind.ROSTER_LATE else Role.SUPERVISOR
         for person_id in people.get((case.desk.project_id, role), ()):
@@ -95,7 +95,7 @@ def cases_undecided(at):
 
 def requests_waiting(at):
     """A request that nobody answered for a day comes back, every day until somebody does. R27."""
-    people = _deciders(at)
+    people = deciders(at)
     for asked in ShiftRequest.objects.open().filter(recorded_at__lte=at - WAITS).select_related("desk__project"):
         days = (at - asked.recorded_at) // WAITS
         is_colleagues = asked.kind == ShiftRequest.Kind.SWAP and asked.state is None
@@ -108,7 +108,7 @@ def requests_waiting(at):
             yield Owed(person_id, asked.desk.project_id, key, kind, str(asked.first_day), link)
 
 
-def _deciders(at):
+def deciders(at):
     """{(project id, role): ids} of supervisors and leads."""
     people = {}
     rows = Posting.objects.at(at).filter(person__is_active=True, role__in=[Role.SUPERVISOR, Role.PROJECT_LEAD])

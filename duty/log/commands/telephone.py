@@ -11,8 +11,7 @@ from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_spea
 from frontdesk.kernel.records import sealing
 
 from .. import rules, telephone
-from ..models import CallReturned, Channel, Department, PhoneCall, PhoneImport, TelephoneSettings
-from ..models.telephone import Line
+from ..models import CallReturned, Channel, Department, Line, PhoneCall, PhoneImport, TelephoneSettings
 from .entries import Intake, record_entry
 from .steps import NO_WRITER
 

@@ -8,11 +8,38 @@ from .on_call import ContactAttempt, Drill, DrillAnswer, OnCallPost
 from .sheets import Complaint, ServiceOrder, WorkOrder
 from .strands import CallOut, Escalation, Instruction, Measure
 from .targets import Grade, Target, TargetPlan
-from .telephone import CallReturned, PhoneCall, PhoneImport, TelephoneSettings
+from .telephone import CallReturned, Line, PhoneCall, PhoneImport, TelephoneSettings
 
 __all__ = [
-    "CallOut", "CallReturned", "Channel", "Complaint", "ContactAttempt", "Correction", "Department", "Drill",
-    "DrillAnswer", "Entry", "Escalation", "EscalationRule", "Grade", "Household", "Instruction", "LogBook",
-    "Matter", "Measure", "Note", "OnCallPost", "PhoneCall", "PhoneImport", "Resident", "Rings", "ServiceOrder",
-    "State", "Target", "TargetPlan", "TelephoneSettings", "WorkOrder",
+    "CallOut",
+    "CallReturned",
+    "Channel",
+    "Complaint",
+    "ContactAttempt",
+    "Correction",
+    "Department",
+    "Drill",
+    "DrillAnswer",
+    "Entry",
+    "Escalation",
+    "EscalationRule",
+    "Grade",
+    "Household",
+    "Instruction",
+    "Line",
+    "LogBook",
+    "Matter",
+    "Measure",
+    "Note",
+    "OnCallPost",
+    "PhoneCall",
+    "PhoneImport",
+    "Resident",
+    "Rings",
+    "ServiceOrder",
+    "State",
+    "Target",
+    "TargetPlan",
+    "TelephoneSettings",
+    "WorkOrder",
 ]  # fmt: skip

@@ -97,6 +97,7 @@ class Closing(models.TextChoices):
 
 BY_MATRIX = "matrix"
 RETURN_TO_SITE = "return_to_site"
+HANDED_ON = "handed_on"
 ABOUT = (
     Kind.ACKNOWLEDGED, Kind.ADVICE, Kind.DECIDED, Kind.CARRIED_OUT, Kind.REFUSED, Kind.ON_SITE, Kind.LEFT, Kind.LIFTED,
     Kind.REVIEWED,

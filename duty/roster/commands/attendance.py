@@ -13,7 +13,7 @@ from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_spea
 from frontdesk.kernel.people.rules import DUTY_STAFF, holds
 from frontdesk.kernel.records import sealing
 
-from .. import attendance, rules
+from .. import attendance, leaving, rules
 from ..models import AttendanceMark, CaseDecision, DutyCase, Outcome, PlannedShift, Roster
 from .months import DEADLINE_DAY, deadline
 
@@ -77,8 +77,13 @@ def come_back(*, desk, by, at, key=""):
 
 
 def sign_out(*, desk, by, at, key=""):
-    """离岗: leave the desk after duty."""
-    return _mark(desk, AttendanceMark(kind=Kind.OUT), lambda *_any: None, by, at, key)
+    """离岗: leave the desk after duty. Refused to whoever is not relieved and not released (R49)."""
+
+    def check(pen, here, mine):
+        if sentence := leaving.held(desk, mine, pen.at):
+            raise Refused(sentence)
+
+    return _mark(desk, AttendanceMark(kind=Kind.OUT), check, by, at, key)
 
 
 def _mark(desk, mark, check, by, at, key):

@@ -12,13 +12,13 @@ from .models import Signature
 PROOF_LASTS = timedelta(minutes=2)
 
 
-def sign(pen, *, by, proof, meaning, about, digest):
+def sign(pen, *, by, proof, meaning, about, digest, lasts=PROOF_LASTS):
     """Write a signature with a pen that is already held, so that it stands or falls with its transaction.
 
-    about: the sealed record signed; digest: SHA-256 hex of what was on the screen. Raises Refused when the
-    proof is another person's or older than two minutes, or the signer holds no posting now. R56.
+    about: the sealed record signed; digest: SHA-256 hex of what was on the screen; lasts: how old the proof may be.
+    Raises Refused when the proof is another person's or too old, or the signer holds no posting now. R56.
     """
-    if proof.person_id != by.pk or not timedelta(0) <= pen.clock - proof.at <= PROOF_LASTS:
+    if proof.person_id != by.pk or not timedelta(0) <= pen.clock - proof.at <= lasts:
         raise Refused(_("This proof is not yours or is too old. Enter your password again."))
     project_id = pen.chain.desk.project_id
     if not rules.is_posted(by, project_id, pen.at):

@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from duty.log.models import Entry
 from frontdesk.kernel.records import catalogue, guards
 
-OURS = ("frontdesk.", "duty.")
+OURS = ("frontdesk.", "duty.", "handover", "inspections")
 pytestmark = pytest.mark.clause("R40")
 
 
