@@ -15,6 +15,7 @@ from duty.log.views.answers import ANSWERS
 from duty.log.views.steps import STEPS
 from duty.roster import commands as commands_of_rosters
 from frontdesk.kernel.ui.inputs import DeskMoment
+from frontdesk.pages.setup.code import setup_code
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,7 @@ SETTINGS = {
     "log:import_calls": ["file"],
     "log:set_target_times": ["form-TOTAL_FORMS", "form-0-solve_minutes", "starts_at"],
     "roster:set_hours": ["W_opens", "W_closes"],
+    "first_day_hours": ["pattern"],
 }
 
 
@@ -159,6 +161,37 @@ def test_no_value_of_a_setting_breaks_it(client_of, supervisor, some, name):
         for value in some(number):
             fields = {"date": sent(value), "kind": "H", "note": sent(value), "lines": sent(value)}
             assert post(client, f"/settings/calendar/2026/{path}/", fields).status_code in {302, 422}
+
+
+FACTS = {
+    "code": "LAKE", "name": "湖畔春天", "centre_name": "客户服务中心", "desk_name": "前台", "hotline": "", "address": "",
+    "time_zone": "Asia/Shanghai",
+}  # fmt: skip
+ACCOUNT = {"name": "江一帆", "username": "jiang", "staff_no": "", "password": "hu-pan-1-hao", "again": "hu-pan-1-hao"}
+
+
+def test_no_value_breaks_the_foundation_of_a_house(client, some):
+    for value in some(0):
+        assert post(client, "/setup/", {"code": sent(value)}).status_code == 422
+    client.post("/setup/", {"code": setup_code()})
+    for number, field in enumerate(FACTS):
+        for value in some(number):
+            assert post(client, "/setup/project/", {**FACTS, field: sent(value)}).status_code in {302, 422}
+    client.post("/setup/project/", FACTS)
+    for number, field in enumerate(ACCOUNT):
+        for value in some(number):
+            wrong = {**ACCOUNT, "again": "differs", field: sent(value)}
+            assert post(client, "/setup/account/", wrong).status_code == 422
+
+
+def test_no_value_breaks_another_project(client_of, posted, lead, desk, some):
+    said = {**FACTS, "lead_username": lead.username, "lead_name": "", "lead_staff_no": ""}
+    founder, chief = client_of(posted("administrator")), client_of(lead)
+    for number, field in enumerate(said):
+        for value in some(number):
+            wrong = {**said, "code": f"P{number}", field: sent(value)}
+            assert post(founder, "/settings/projects/new/", wrong).status_code in {200, 422}, (field, value[:20])
+            assert post(chief, "/settings/project/", wrong).status_code in {302, 422}, (field, value[:20])
 
 
 CORRECTED = ["unit_no", "phone", "description", "category", "subcategory", "channel", "rings", "occurred_at",

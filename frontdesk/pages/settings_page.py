@@ -6,14 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from duty.roster.rules import READERS
+from frontdesk.kernel.appointments.rules import APPOINTERS
 from frontdesk.kernel.notices.rules import KEEPERS
-from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .people import SEERS
+from .setup.commands import FOUNDERS
+from .setup.views import FIRST_DAY
 
 # (name of the address, heading, what is set there, who may open it)
 PAGES = (
+    ("first_day", _("First day"), _("What is there, and what is still missing"), FIRST_DAY),
+    ("project", _("Project and desk"), _("Names, hotline, address, time zone"), APPOINTERS),
     ("people", _("People"), _("Who holds which role"), SEERS),
     ("roster:hours", _("Service hours"), _("When the desk is open"), READERS),
     ("roster:shifts", _("Shifts and busy windows"), _("Which shifts there are, how many people each needs"), READERS),
@@ -22,11 +26,12 @@ PAGES = (
     ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
     ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),
     ("channels", _("Notices"), _("Mail and group chats; quiet hours"), KEEPERS),
+    ("another_project", _("Another project"), _("Open one more project of the company"), FOUNDERS),
 )
 
 
 @require_GET
-@needs_role(READERS | KEEPERS | SEERS | {Role.ADMINISTRATOR})
+@needs_role(READERS | KEEPERS | SEERS | FOUNDERS)
 def settings_page(request):
     pages = [(reverse(name), label, what) for name, label, what, roles in PAGES if request.roles & roles]
     return render(request, "pages/settings.html", {"pages": pages})

@@ -1,10 +1,18 @@
 from django.urls import path
 
 from . import notices, people, settings_page, views
+from .setup import views as setup
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
     path("search/", views.search, name="search"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/project/", setup.setup_project, name="setup_project"),
+    path("setup/account/", setup.setup_account, name="setup_account"),
+    path("settings/first-day/", setup.first_day, name="first_day"),
+    path("settings/first-day/hours/", setup.first_day_hours, name="first_day_hours"),
+    path("settings/project/", setup.project, name="project"),
+    path("settings/projects/new/", setup.another_project, name="another_project"),
     path("settings/", settings_page.settings_page, name="settings"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/<id:pk>/end/", people.end_posting, name="end_posting"),

@@ -22,9 +22,9 @@ from django.conf import settings
 from frontdesk.pages.management import children
 
 from . import chromium
-from .story import DESK, story
+from .story import DESK, empty_house, story
 
-__all__ = ["story"]
+__all__ = ["empty_house", "story"]
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{folder}</dir><cachedir>{cache}</cachedir>

@@ -1,7 +1,8 @@
-"""A server in this process, whose clock a test sets: for what takes half an hour at the desk.
+"""A server in this process: with a story whose clock a test sets, for what takes half an hour at the desk; or empty.
 
 story.clock("17:10")          it is ten past five at the desk, and time runs on from there
 story.page("clerk")           that person's page, signed in by hand
+empty_house.window("/")       a page of somebody whom nobody knows yet
 """
 
 from datetime import datetime
@@ -21,15 +22,11 @@ DESK = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width":
 PHONE = {**DESK, "viewport": {"width": 390, "height": 844}}
 
 
-class Story:
+class House:
+    """The server on a fresh database, with nothing in it."""
+
     def __init__(self, browser):
         self.browser, self.contexts = browser, []
-        self.travel = time_machine.travel(AT, tick=True)
-        self.clockwork = self.travel.start()
-        self.cast = gather(AT)
-        for somebody in vars(self.cast).values():
-            if hasattr(somebody, "username"):
-                access.promise(by=somebody, at=AT)
         self.server = LiveServerThread("127.0.0.1", StaticFilesHandler)
         self.server.daemon = True
         self.server.start()
@@ -37,6 +34,32 @@ class Story:
         if self.server.error:
             raise self.server.error
         self.base = f"http://127.0.0.1:{self.server.port}"
+
+    def window(self, path="/", **options):
+        """A page in a browser window of its own."""
+        self.contexts.append(context := self.browser.new_context(**DESK | options))
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto(f"{self.base}{path}")
+        return page
+
+    def end(self):
+        for context in self.contexts:
+            context.close()
+        self.server.terminate()
+        self.server.join()
+        connections.close_all()
+
+
+class Story(House):
+    def __init__(self, browser):
+        self.travel = time_machine.travel(AT, tick=True)
+        self.clockwork = self.travel.start()
+        self.cast = gather(AT)
+        for somebody in vars(self.cast).values():
+            if hasattr(somebody, "username"):
+                access.promise(by=somebody, at=AT)
+        super().__init__(browser)
 
     def clock(self, clock, day=23):
         """Put the clock of the day on; sessions that were idle meanwhile are locked, as at a real desk."""
@@ -67,10 +90,7 @@ class Story:
         return somebody
 
     def page(self, username, path="/", **options):
-        self.contexts.append(context := self.browser.new_context(**DESK | options))
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.goto(f"{self.base}{path}")
+        page = self.window(path, **options)
         page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
         page.keyboard.press("Enter")
@@ -78,12 +98,8 @@ class Story:
         return page
 
     def end(self):
-        for context in self.contexts:
-            context.close()
-        self.server.terminate()
-        self.server.join()
+        super().end()
         self.travel.stop()
-        connections.close_all()
 
 
 @pytest.fixture
@@ -91,3 +107,10 @@ def story(fresh_database, browser):
     told = Story(browser)
     yield told
     told.end()
+
+
+@pytest.fixture
+def empty_house(fresh_database, browser):
+    house = House(browser)
+    yield house
+    house.end()

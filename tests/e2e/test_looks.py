@@ -39,6 +39,8 @@ PAGES = {
     "attendance": "/attendance/",
     "my-shifts": "/my-shifts/",
     "settings": "/settings/",
+    "first-day": "/settings/first-day/",
+    "first-day-hours": "/settings/first-day/hours/",
     "shifts": "/settings/shifts/",
     "outcomes": "/settings/outcomes/",
     "hours": "/settings/hours/",
@@ -84,6 +86,14 @@ def paths(page):
     }  # fmt: skip
 
 
+def faults_of(page, looked_at=True):
+    """What is wrong with a page: how far it runs out sideways, and what axe finds when it is looked at."""
+    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    broken = Axe().run(page).response["violations"] if looked_at else []
+    found = [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in broken]
+    return [*found, f"sideways by {sideways} px"] if sideways > 0 else found
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_fits_is_silent_and_accessible(sign_in, keep, request, size, language):
@@ -101,11 +111,8 @@ def test_every_page_fits_is_silent_and_accessible(sign_in, keep, request, size, 
         page.evaluate("document.activeElement?.blur?.()")
         if language == "zh" or size == "pc":
             keep(page, f"{name}-{size}-{language}")
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        broken = Axe().run(page).response["violations"] if looked_at else []
-        faults = [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in broken]
-        if sideways > 0 or faults:
-            wrong[name] = (sideways, faults)
+        if faults := faults_of(page, looked_at):
+            wrong[name] = faults
     assert wrong == {}
     assert [text for text in said if not text.startswith(tuple(QUIET))] == []
 

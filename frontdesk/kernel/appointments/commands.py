@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from frontdesk.kernel.people import history
 from frontdesk.kernel.people.models import Desk, Posting, Project, Role
-from frontdesk.kernel.people.refusal import Forbidden, Refused
+from frontdesk.kernel.people.refusal import Forbidden, Refused, refused
 from frontdesk.kernel.records import sealing, signing
 from frontdesk.kernel.records.models import Signature
 
@@ -18,16 +19,23 @@ MOMENT = timedelta(microseconds=1)  # the shortest a posting can last
 
 
 @transaction.atomic
-def open_project(*, code, name, centre_name, desk_name, lead, at, address="", hotline=""):
-    """Found a project with one desk, its chain, and its lead; returns the desk. R02."""
-    project = Project(code=code, name=name, centre_name=centre_name, address=address, hotline=hotline)
-    project.full_clean()
-    project.save()
-    desk = Desk.objects.create(project=project, name=desk_name)
+def open_project(
+    *, code, name, centre_name, desk_name, lead, at, address="", hotline="", time_zone="Asia/Shanghai", by=None
+):
+    """Found a project with one desk, its chain, and its lead; returns the desk. Raises Refused. R02.
+
+    by: who opens it; without anybody, the lead does.
+    """
+    project = Project(
+        code=code, name=name, centre_name=centre_name, address=address, hotline=hotline, time_zone=time_zone
+    )
+    _keep(project, by=by or lead, at=at)
+    desk = Desk(project=project, name=desk_name)
+    _keep(desk, by=by or lead, at=at)
     sealing.start_chain(desk)
     with sealing.pen(desk.pk, at=at) as pen:
         posting = Posting.objects.create(person=lead, project=project, role=Role.PROJECT_LEAD, starts_at=at)
-        _write(pen, posting, RoleChange.Change.APPOINTED, by=lead, reason="")
+        _write(pen, posting, RoleChange.Change.APPOINTED, by=by or lead, reason="")
     forget_postings(lead)
     return desk
 
@@ -78,6 +86,14 @@ def end_posting(*, posting_id, by, at, reason="", proof=None):
 def forget_postings(user):
     """Postings are read once per User instance; after a change the instance reads them again."""
     user.__dict__.pop("all_postings", None)
+
+
+def _keep(row, *, by, at):
+    try:
+        row.full_clean()
+    except ValidationError as wrong:
+        raise refused(wrong, type(row)) from None
+    history.save(row, by=by, at=at)
 
 
 def _desk_of(project_id):

@@ -9,9 +9,11 @@ import json
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from frontdesk.kernel.people.models import Project
 
 from . import errors
 
@@ -25,6 +27,11 @@ def open_to_all(view):
     """Mark a view as one that nobody needs to sign in for."""
     view.open_to_all = True
     return view
+
+
+def house_is_empty():
+    """Whether there is no project yet, so that nobody could sign in."""
+    return not Project.objects.exists()
 
 
 def promise_path():
@@ -65,6 +72,9 @@ def lock(request):
 
 
 def ask_to_sign_in(request):
+    """Lead somebody who is not signed in to the door; in a house without any project, to its foundation."""
+    if house_is_empty():
+        return redirect("setup")
     if request.htmx:
         return errors.ask_for_reload(reverse("sign_in"))
     if request.method == "POST":

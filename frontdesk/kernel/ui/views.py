@@ -26,6 +26,8 @@ def wanted_path(request):
 def sign_in(request):
     if request.user.is_authenticated and request.method == "GET" and not sessions.is_locked(request):
         return redirect(wanted_path(request))
+    if sessions.house_is_empty():
+        return redirect("setup")
     form = forms.SignInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _enter(request, form.user, request.POST.get("kept", ""))

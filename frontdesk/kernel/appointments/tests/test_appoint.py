@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from frontdesk.kernel.appointments.commands import appoint, end_posting, open_project
 from frontdesk.kernel.appointments.models import RoleChange
@@ -62,7 +61,7 @@ def test_a_project_is_opened_with_its_desk_its_chain_and_its_lead(newcomer, at):
 
 
 def test_a_project_that_cannot_be_opened_leaves_nothing(desk, newcomer, at):
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         open_project(code="SKY", name="x", centre_name="x", desk_name="x", lead=newcomer, at=at)
     assert Project.objects.count() == 2
 

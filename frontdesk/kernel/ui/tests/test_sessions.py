@@ -20,7 +20,7 @@ def sign_in(client, username, password=PASSWORD, **more):
 
 @pytest.mark.clause("R44")
 @pytest.mark.parametrize("path", ["/", "/log/", "/log/new/", "/search/?q=ab", "/settings/people/", "/no/such/page/"])
-def test_nothing_is_shown_before_signing_in(client, db, path):
+def test_nothing_is_shown_before_signing_in(client, desk, path):
     answer = client.get(path)
     assert (answer.status_code, answer.url.split("?")[0]) == (302, "/sign-in/")
 

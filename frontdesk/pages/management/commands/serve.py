@@ -18,9 +18,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from frontdesk.kernel.people.models import Project
+from frontdesk.kernel.ui.sessions import house_is_empty
 from frontdesk.kernel.ui.texts import compile_texts
 from frontdesk.pages.management import children
+from frontdesk.pages.setup.code import setup_code
 
 READY_SECONDS = 60
 STOP_SECONDS = 3  # then the worker is cut off: each task is one sweep over state, and the next one makes good
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             running.append(children.start(worker_command(), stdout=subprocess.DEVNULL, env=calm_environment()))
             wait_until_ready(web, host, port)
             self.greet(host, port)
+            connections.close_all()
             watch(running)
         except Stopped:
             self.stdout.write("Stopped.")
@@ -57,14 +59,16 @@ class Command(BaseCommand):
         compile_texts()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if settings.DEMO and not Project.objects.exists():
+        if settings.DEMO and house_is_empty():
             self.stdout.write("Filling the empty database with the demo ...")
             call_command("demo", verbosity=0)
         connections.close_all()
 
     def greet(self, host, port):
         self.stdout.write(f"Front Desk is ready at http://{host}:{port} (Ctrl-C stops it).")
-        if settings.DEMO:
+        if house_is_empty():
+            self.stdout.write(f"Nothing is set up yet: open that address and enter the code {setup_code()}")
+        elif settings.DEMO:
             from frontdesk.pages.demo import ACCOUNTS, PASSWORD
 
             self.stdout.write(f"Demo accounts, all with the password {PASSWORD}")

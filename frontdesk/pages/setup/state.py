@@ -1,0 +1,53 @@
+"""What a project has on its first day and what it still lacks: read from what is there, so that a page left half-way
+goes on where it was."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from duty.log.models import OnCallPost
+from duty.roster.models import ServiceHours, ShiftType
+from frontdesk.kernel.people.models import Posting, Role
+from frontdesk.kernel.people.rules import DUTY_STAFF
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing of the first day. has: what is there, in words; lacks: what is still needed before work, or ''."""
+
+    title: str
+    has: str
+    lacks: str
+    address: str
+
+
+def steps(desk, at):
+    """The steps of a desk's first day, in the order in which they are best done."""
+    return [_hours(desk), _people(desk, at), _on_call(desk)]
+
+
+def _hours(desk):
+    spans = sorted({f"{row.opens:%H:%M}–{row.closes:%H:%M}" for row in ServiceHours.objects.filter(desk=desk)})
+    shifts = [f"{row.code} {row.starts:%H:%M}–{row.ends:%H:%M}" for row in ShiftType.objects.filter(desk=desk)]
+    has = _("Open %(spans)s; %(shifts)s.") % {"spans": ", ".join(spans), "shifts": ", ".join(shifts)}
+    return Step(_("Hours and shifts"), has, "", reverse("first_day_hours"))
+
+
+def _people(desk, at):
+    roles = list(Posting.objects.at(at).filter(project_id=desk.project_id).values_list("role", flat=True))
+    lacks = []
+    if Role.SUPERVISOR not in roles:
+        lacks.append(_("Nobody is supervisor yet: rosters and inspections are made by one."))
+    if not DUTY_STAFF & set(roles):
+        lacks.append(_("No butler and no desk clerk yet: nobody could stand duty."))
+    has = ngettext("%(n)s role is given.", "%(n)s roles are given.", len(roles)) % {"n": len(roles)}
+    return Step(_("People"), has, " ".join(lacks), reverse("people"))
+
+
+def _on_call(desk):
+    filled, of = OnCallPost.objects.filter(project_id=desk.project_id).count(), len(OnCallPost.Kind)
+    has = _("%(n)s of %(of)s posts are filled.") % {"n": filled, "of": of}
+    lacks = "" if filled == of else _("In an emergency the desk rings these posts; say who holds them.")
+    return Step(_("On call"), has, lacks, reverse("log:on_call"))
