@@ -141,6 +141,10 @@ SETTINGS = {
     "log:set_target_times": ["form-TOTAL_FORMS", "form-0-solve_minutes", "starts_at"],
     "roster:set_hours": ["W_opens", "W_closes"],
     "first_day_hours": ["pattern"],
+    "list_households": ["text", "file"],
+    "list_households_confirm": ["shown", "change"],
+    "list_articles": ["text"],
+    "log:register_of_households": ["unit_no"],
 }
 
 
@@ -192,6 +196,40 @@ def test_no_value_breaks_another_project(client_of, posted, lead, desk, some):
             wrong = {**said, "code": f"P{number}", field: sent(value)}
             assert post(founder, "/settings/projects/new/", wrong).status_code in {200, 422}, (field, value[:20])
             assert post(chief, "/settings/project/", wrong).status_code in {302, 422}, (field, value[:20])
+
+
+def test_no_value_breaks_a_household(client_of, supervisor, desk, at, some):
+    said = {"project_id": desk.project_id, "by": supervisor, "at": at}
+    home = commands.add_household(unit_no="8-1-1203", **said)
+    one = commands.move_in(household_id=home.pk, name="王", phone="", kind="owner", by=supervisor, at=at)
+    client, page = client_of(supervisor), home.get_absolute_url()
+    forms = {
+        page + "move-in/": {"name": "李", "phone": "", "kind": "owner", "moved_in": ""},
+        page + "unit/": {"unit-unit_no": "8-1-1203"},
+        f"/settings/residents/{one.pk}/change/": {
+            f"c{one.pk}-name": "王",
+            f"c{one.pk}-phone": "",
+            f"c{one.pk}-kind": "owner",
+        },
+        f"/settings/residents/{one.pk}/move-out/": {f"o{one.pk}-moved_out": ""},
+    }
+    for path, fields in forms.items():
+        for number, field in enumerate(fields):
+            for value in some(number):
+                assert post(client, path, {**fields, field: sent(value)}).status_code in {302, 422}, (field, value[:20])
+    assert client.get(page).status_code == 200
+
+
+def test_no_cell_of_a_list_breaks_it(client_of, lead, desk, some):
+    client = client_of(lead)
+    for slug, headings in {"households": 5, "articles": 7, "staff": 5}.items():
+        first = client.get(f"/settings/lists/{slug}/").context["form"].initial["text"].strip()
+        for number in range(headings):
+            for value in some(number):
+                cells = ["1"] * headings
+                cells[number] = sent(value).decode("utf-8", "replace")
+                answer = post(client, f"/settings/lists/{slug}/", {"text": first + "\n" + ",".join(cells)})
+                assert answer.status_code in FINE
 
 
 CORRECTED = ["unit_no", "phone", "description", "category", "subcategory", "channel", "rings", "occurred_at",
@@ -255,6 +293,7 @@ QUERIES = [
     "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
+    "/settings/households/?q=", "/settings/households/?after=",
 ]  # fmt: skip
 
 

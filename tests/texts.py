@@ -23,7 +23,7 @@ SINGLE, PLURAL = (1,), (1, 2)
 CONTEXT, CONTEXT_PLURAL = ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {
     "_": SINGLE,
-    **dict.fromkeys(["gettext", "gettext_lazy", "gettext_noop"], SINGLE),
+    **dict.fromkeys(["gettext", "_now", "gettext_lazy", "gettext_noop"], SINGLE),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], PLURAL),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], CONTEXT),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], CONTEXT_PLURAL),

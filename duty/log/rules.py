@@ -5,6 +5,8 @@ from frontdesk.kernel.people.rules import DUTY_STAFF, holds
 
 WRITERS = DUTY_STAFF | {Role.SUPERVISOR, Role.SUPPORT}
 READERS = WRITERS | {Role.PROJECT_LEAD, Role.AUDITOR}
+# Who says which household there is, and who lives there: those who know them.
+HOUSEHOLD_KEEPERS = DUTY_STAFF | {Role.SUPERVISOR, Role.PROJECT_LEAD}
 # A full telephone number is shown to those who have to ring it.
 REVEALERS = WRITERS
 DECIDERS = frozenset({Role.SUPERVISOR, Role.PROJECT_LEAD})
@@ -23,6 +25,10 @@ def may_write(user, project_id, at):
 
 def may_reveal(user, project_id, at):
     return holds(user, project_id, REVEALERS, at)
+
+
+def may_keep_households(user, project_id, at):
+    return holds(user, project_id, HOUSEHOLD_KEEPERS, at)
 
 
 def may_instruct(user, project_id, at):

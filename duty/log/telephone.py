@@ -4,7 +4,6 @@ Nothing is kept here. `read` says of every line what it holds or what is wrong w
 before anything is written.
 """
 
-import csv
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -13,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from frontdesk.kernel.exports import tables
 from frontdesk.kernel.people.refusal import Refused
 
 MOST_BYTES, MOST_LINES = 2 * 1024 * 1024, 20_000
-ENCODINGS = ("utf-8-sig", "gb18030")
 # What the columns are called by the systems we have seen; compared without spaces, in lower case.
 NAMES = {
     "started_at": (
@@ -74,7 +73,7 @@ def read(data, *, zone, now):
     """
     if len(data) > MOST_BYTES:
         raise Refused(_("The file is larger than 2 MB. Export a shorter span."))
-    rows = _rows(_text(data))
+    rows = _rows(data)
     if len(rows) < 2:
         raise Refused(_("The file holds no calls. It needs a line of headings and a line for each call."))
     if len(rows) - 1 > MOST_LINES:
@@ -103,29 +102,12 @@ def digest(calls):
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _text(data):
-    for encoding in ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Refused(_("This is not a text file. Export the calls as CSV, in UTF-8 or GBK."))
-
-
-def _rows(text):
+def _rows(data):
     """[(line number, cells)] of the lines that hold anything."""
-    first = next(iter(text.splitlines()), "")
-    delimiter = max(",;\t", key=first.count)
     try:
-        return [
-            (number, [cell.strip() for cell in row])
-            for number, row in enumerate(csv.reader(text.splitlines(), delimiter=delimiter), 1)
-            if any(cell.strip() for cell in row)
-        ]
-    except csv.Error:
-        raise Refused(_("The file cannot be read as CSV. Export it again.")) from None
+        return tables.read_csv(tables.decoded(data))
+    except tables.UnreadableFile:
+        raise Refused(_("This is not a text file. Export the calls as CSV, in UTF-8 or GBK.")) from None
 
 
 def _columns(headings):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, book, entries, lookup, on_call, queues, settings, sheets, steps, telephone
+from .views import answers, book, entries, households, lookup, on_call, queues, settings, sheets, steps, telephone
 
 app_name = "log"
 urlpatterns = [
@@ -26,6 +26,13 @@ urlpatterns = [
     path("log/entries/<id:pk>/sheet/print/", sheets.print_sheet, name="print_sheet"),
     path("registers/<slug:slug>/", sheets.register, name="register"),
     path("log/attachments/<id:pk>/", entries.attachment, name="attachment"),
+    path("settings/households/", households.households, name="register_of_households"),
+    path("settings/households/<id:pk>/", households.household, name="household"),
+    path("settings/households/<id:pk>/unit/", households.rename, name="rename_household"),
+    path("settings/households/<id:pk>/move-in/", households.move_in, name="move_in"),
+    path("settings/households/<id:pk>/phones/", households.household_phones, name="household_phones"),
+    path("settings/residents/<id:pk>/change/", households.change_resident, name="change_resident"),
+    path("settings/residents/<id:pk>/move-out/", households.move_out, name="move_out"),
     path("settings/targets/", settings.target_times, name="target_times"),
     path("settings/targets/set/", settings.set_target_times, name="set_target_times"),
     path("settings/escalation/", settings.escalation_rules, name="escalation_rules"),

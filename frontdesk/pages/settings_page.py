@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from duty.log.rules import READERS as LOG_READERS
 from duty.roster.rules import READERS
 from frontdesk.kernel.appointments.rules import APPOINTERS
 from frontdesk.kernel.notices.rules import KEEPERS
 from frontdesk.kernel.ui.permissions import needs_role
 
+from .lists.views import ANY as LISTS
 from .people import SEERS
 from .setup.commands import FOUNDERS
 from .setup.views import FIRST_DAY
@@ -19,6 +21,8 @@ PAGES = (
     ("first_day", _("First day"), _("What is there, and what is still missing"), FIRST_DAY),
     ("project", _("Project and desk"), _("Names, hotline, address, time zone"), APPOINTERS),
     ("people", _("People"), _("Who holds which role"), SEERS),
+    ("log:register_of_households", _("Households"), _("Who lives where; who moved in and out"), LOG_READERS),
+    ("lists", _("Lists in and out"), _("Staff, households, articles as spreadsheets"), LISTS),
     ("roster:hours", _("Service hours"), _("When the desk is open"), READERS),
     ("roster:shifts", _("Shifts and busy windows"), _("Which shifts there are, how many people each needs"), READERS),
     ("roster:outcomes", _("Outcomes of cases"), _("What may follow from being late or absent"), READERS),

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import notices, people, settings_page, views
 from .setup import views as setup
@@ -14,6 +14,7 @@ urlpatterns = [
     path("settings/project/", setup.project, name="project"),
     path("settings/projects/new/", setup.another_project, name="another_project"),
     path("settings/", settings_page.settings_page, name="settings"),
+    path("settings/lists/", include("frontdesk.pages.lists.urls")),
     path("settings/people/", people.people, name="people"),
     path("settings/people/<id:pk>/end/", people.end_posting, name="end_posting"),
     path("settings/notices/", notices.channels, name="channels"),

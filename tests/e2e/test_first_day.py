@@ -65,3 +65,35 @@ def test_the_way_in_fits_a_phone_and_is_open_to_everybody(empty_house):
     page.wait_for_url("**/setup/account/")
     found["account"] = faults_of(page)
     assert found == {"code": [], "project": [], "account": []}
+
+
+@pytest.mark.clause("R04", "R07")
+def test_a_list_with_a_wrong_line_is_put_right_and_taken_over(empty_house, tmp_path):
+    page = set_up(empty_house)
+    page.goto(empty_house.base + "/settings/lists/households/")
+    right = "房号,姓名,联系电话,身份\n8-1-1203,王建国,13800001234,业主\n8-1-1204,李芳,13900005678,租户\n"
+    wrong, mended = tmp_path / "wrong.csv", tmp_path / "right.csv"
+    wrong.write_bytes(right.replace("13900005678", "没有").encode("gb18030"))
+    mended.write_bytes(right.encode("gb18030"))
+    page.set_input_files("[name=file]", wrong)
+    page.click(".btn-main")
+    assert "第 3 行：联系电话：没有 不是电话号码" in page.text_content("main")
+    assert page.locator("[name=shown]").count() == 0
+    page.click("text=换一个文件")
+    page.set_input_files("[name=file]", mended)
+    page.click(".btn-main")
+    page.click("text=导入")
+    page.wait_for_url("**/settings/households/")
+    assert "8-1-1204" in page.text_content("tbody")
+    page.goto(empty_house.base + "/settings/lists/staff/")
+    page.fill("[name=text]", "姓名,岗位\n李梅,前台客服\n单晓明,客服主管\n")
+    page.click(".btn-main")
+    page.fill("[name=password]", PASSWORD)
+    page.click(".btn-main")
+    page.wait_for_selector(".once >> nth=1")
+    once = page.locator(".once").first.text_content()
+    clerk = empty_house.window("/sign-in/")
+    clerk.fill("[name=username]", "limei")
+    clerk.fill("[name=password]", once)
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_url("**/promise/")

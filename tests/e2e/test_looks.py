@@ -39,6 +39,9 @@ PAGES = {
     "attendance": "/attendance/",
     "my-shifts": "/my-shifts/",
     "settings": "/settings/",
+    "households": "/settings/households/?q=1203",
+    "lists": "/settings/lists/",
+    "list-of-households": "/settings/lists/households/",
     "first-day": "/settings/first-day/",
     "first-day-hours": "/settings/first-day/hours/",
     "shifts": "/settings/shifts/",
@@ -78,11 +81,13 @@ def paths(page):
     day = page.locator(".headline .tools a").first.get_attribute("href")
     page.goto(page.base + "/incidents/")
     incident = page.locator("a.incident").first.get_attribute("href")
+    page.goto(page.base + "/settings/households/")
+    household = page.locator("tbody a").first.get_attribute("href")
     page.goto(page.base + "/matters/")
     matter = page.locator(".line .serial").first.get_attribute("href")
     return PAGES | {
         "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
-        "dispatch": matter + "dispatch/", "escalate": matter + "escalate/",
+        "dispatch": matter + "dispatch/", "escalate": matter + "escalate/", "household": household,
     }  # fmt: skip
 
 

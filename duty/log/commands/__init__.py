@@ -10,7 +10,16 @@ from .escalations import (
     instruct,
     set_escalation_rule,
 )
-from .households import register_household
+from .households import (
+    Home,
+    add_household,
+    change_resident,
+    move_in,
+    move_out,
+    register_household,
+    rename_household,
+    take_over_households,
+)
 from .incidents import (
     answer_call_out,
     call_out,
@@ -44,9 +53,11 @@ from .targets import set_targets
 from .telephone import import_calls, report_fault, return_call, set_three_rings
 
 __all__ = [
+    "Home",
     "Intake",
     "accept",
     "acknowledge",
+    "add_household",
     "add_note",
     "answer_call_out",
     "answer_drill",
@@ -55,6 +66,7 @@ __all__ = [
     "call_back",
     "call_out",
     "carry_out",
+    "change_resident",
     "close_matter",
     "contain",
     "correct_entry",
@@ -71,12 +83,15 @@ __all__ = [
     "instruct",
     "leave_site",
     "lift_measure",
+    "move_in",
+    "move_out",
     "open_desk",
     "pause",
     "reach_site",
     "record_entry",
     "refuse_call_out",
     "register_household",
+    "rename_household",
     "reopen_matter",
     "report_fault",
     "resume",
@@ -89,4 +104,5 @@ __all__ = [
     "set_three_rings",
     "start_drill",
     "take_measure",
+    "take_over_households",
 ]  # fmt: skip

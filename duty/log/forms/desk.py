@@ -102,7 +102,8 @@ class IntakeForm(Keyed):
         pk = self.cleaned_data["resident"]
         if pk is None:
             return None
-        resident = Resident.objects.filter(pk=pk, project_id=self.project_id).select_related("household").first()
+        here = Resident.objects.living_there().filter(project_id=self.project_id).select_related("household")
+        resident = here.filter(pk=pk).first()
         if resident is None:
             raise forms.ValidationError(_("This household is not known here. Choose it again."))
         return resident

@@ -21,9 +21,10 @@ def households(request):
     residents = []
     if len(asked) >= 2:
         residents = list(
-            Resident.objects.filter(matching(asked), project=request.desk.project_id)
+            Resident.objects.living_there()
+            .filter(matching(asked), project=request.desk.project_id)
             .select_related("household")
-            .order_by("household__unit_no", "id")[:FOUND]
+            .order_by("household__unit_sort", "id")[:FOUND]
         )
     units = {resident.household.unit_no for resident in residents}
     open_ids = (

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from frontdesk.kernel.people import history
 from frontdesk.kernel.people.models import Desk, Posting, Project, Role
 from frontdesk.kernel.people.refusal import Forbidden, Refused, refused
+from frontdesk.kernel.people.rules import holds
 from frontdesk.kernel.records import sealing, signing
 from frontdesk.kernel.records.models import Signature
 
 from .models import RoleChange
-from .rules import may_appoint
+from .rules import APPOINTERS, may_appoint
 
 MOMENT = timedelta(microseconds=1)  # the shortest a posting can last
 
@@ -81,6 +82,14 @@ def end_posting(*, posting_id, by, at, reason="", proof=None):
         _sign(pen, change, by=by, proof=proof)
     forget_postings(posting.person)
     return posting
+
+
+def set_staff_facts(*, project_id, person, staff_no, can_support_desk, by, at):
+    """Keep what a project's lead or administrator says of somebody posted there: staff number, support of the desk."""
+    if not holds(by, project_id, APPOINTERS, at) or not person.postings.filter(project_id=project_id).exists():
+        raise Forbidden(_("Only the project lead and the administrator change this, for people of their project."))
+    person.staff_no, person.can_support_desk = staff_no, can_support_desk
+    _keep(person, by=by, at=at)
 
 
 def forget_postings(user):

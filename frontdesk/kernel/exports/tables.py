@@ -12,6 +12,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST_BYTES = 2_000_000
 MOST_ROWS, MOST_COLUMNS = 500, 60
+MOST_LINES = 10_000  # of a list: a large project has some thousand households
+ENCODINGS = ("utf-8-sig", "gb18030")
+PACKED = b"PK\x03\x04"  # how a workbook begins
 MOST_UNPACKED = 50_000_000  # a small file can unpack to a huge one on purpose
 
 
@@ -39,7 +42,41 @@ def xlsx_file(rows, name, title):
     return _download(held.getvalue(), XLSX, name)
 
 
-def read_xlsx(upload):
+def read_table(data):
+    """[(line number, cells)] of the lines of a workbook or a CSV file that hold anything. Raises UnreadableFile."""
+    if not data.startswith(PACKED):
+        return read_csv(decoded(data))
+    rows = read_xlsx(io.BytesIO(data), most_rows=MOST_LINES + 2)
+    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+
+
+def decoded(data):
+    """The text of a file in UTF-8 or GBK. Raises UnreadableFile."""
+    for encoding in ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnreadableFile("no text")
+
+
+def read_csv(text):
+    """[(line number, stripped cells)] of the lines that hold anything; the delimiter is the commonest of the first line."""
+    first = next(iter(text.splitlines()), "")
+    delimiter = max(",;\t，", key=first.count)
+    try:
+        return [
+            (number, [cell.strip() for cell in row])
+            for number, row in enumerate(csv.reader(text.splitlines(), delimiter=delimiter), 1)
+            if any(cell.strip() for cell in row)
+        ]
+    except csv.Error as no:
+        raise UnreadableFile(str(no)) from no
+
+
+def read_xlsx(upload, most_rows=MOST_ROWS):
     """The rows of a workbook's first sheet as lists of stripped strings. Raises UnreadableFile. Formulas read as ''."""
     data = upload.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -50,7 +87,7 @@ def read_xlsx(upload):
                 raise UnreadableFile("unpacks to too much")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+        rows = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True)
         return [["" if value is None else str(value).strip() for value in row] for row in rows]
     except UnreadableFile:
         raise

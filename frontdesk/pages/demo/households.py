@@ -35,7 +35,9 @@ def settle(cast):
             if place == 1 and rng.random() < 0.7:
                 surname = rng.choice(SURNAMES)
             kind = first if place == 0 or first == "tenant" else "family"
-            residents.append((surname + rng.choice(GIVEN[rng.choice("mf")]), _phone(rng, used), kind))
+            name = surname + rng.choice(GIVEN[rng.choice("mf")])
+            if name not in [one for one, _phone_no, _kind in residents]:
+                residents.append((name, _phone(rng, used), kind))
         home = register_household(project=cast.desk.project, unit_no=unit, residents=residents)
         home.people = list(home.residents.order_by("id"))
         for person in home.people:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -66,13 +67,12 @@ def found(*, facts, username, name, staff_no, password, at):
 
     Everything a desk needs before its first entry is there with the regulation's usual values (A01, A08, A32).
     """
+    hashed = make_password(password)
     with transaction.atomic():
         Sweep.objects.select_for_update().get_or_create(pk=1)  # two who found at once take turns
         if Project.objects.exists():
             raise Refused(_("There is a project here already. Sign in, or ask its project lead for an account."))
-        lead, _once = people.create_account(
-            username=username, name=name, staff_no=staff_no, password=password, by=None, at=at
-        )
+        lead = people.create_account(username=username, name=name, staff_no=staff_no, hashed=hashed, by=None, at=at)
         return _open(facts, lead=lead, by=lead, at=at)
 
 
@@ -83,15 +83,16 @@ def open_another(*, facts, lead_username, lead_name, lead_staff_no, by, at):
     """
     if not any(posting.role in FOUNDERS for posting in by.postings_at(at)) or not by.is_active:
         raise Forbidden(_("Only an administrator or the head office opens another project."))
+    once = people.one_time_password()
     with transaction.atomic():
-        lead, once = User.objects.filter(username=lead_username, is_active=True).first(), ""
-        if lead is None:
-            if not lead_name.strip():
-                raise Refused(_("Nobody has this user name. Give the lead's name too, and an account is made."))
-            lead, once = people.create_account(
-                username=lead_username, name=lead_name, staff_no=lead_staff_no, by=by, at=at
-            )
-        return _open(facts, lead=lead, by=by, at=at), once
+        if lead := User.objects.filter(username=lead_username, is_active=True).first():
+            return _open(facts, lead=lead, by=by, at=at), ""
+        if not lead_name.strip():
+            raise Refused(_("Nobody has this user name. Give the lead's name too, and an account is made."))
+        lead = people.create_account(
+            username=lead_username, name=lead_name, staff_no=lead_staff_no, hashed=once.hashed, by=by, at=at
+        )
+        return _open(facts, lead=lead, by=by, at=at), once.plain
 
 
 def _open(facts, *, lead, by, at):

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from duty.log.models import OnCallPost
+from duty.log.models import Household, OnCallPost
 from duty.roster.models import ServiceHours, ShiftType
 from frontdesk.kernel.people.models import Posting, Role
 from frontdesk.kernel.people.rules import DUTY_STAFF
+from handover.models import Article, CheckItem
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Step:
 
 def steps(desk, at):
     """The steps of a desk's first day, in the order in which they are best done."""
-    return [_hours(desk), _people(desk, at), _on_call(desk)]
+    return [_hours(desk), _people(desk, at), _households(desk), _articles(desk), _on_call(desk)]
 
 
 def _hours(desk):
@@ -43,7 +44,21 @@ def _people(desk, at):
     if not DUTY_STAFF & set(roles):
         lacks.append(_("No butler and no desk clerk yet: nobody could stand duty."))
     has = ngettext("%(n)s role is given.", "%(n)s roles are given.", len(roles)) % {"n": len(roles)}
-    return Step(_("People"), has, " ".join(lacks), reverse("people"))
+    return Step(_("People"), has, " ".join(lacks), reverse("list_staff"))
+
+
+def _households(desk):
+    count = Household.objects.filter(project_id=desk.project_id).count()
+    has = ngettext("%(n)s household is registered.", "%(n)s households are registered.", count) % {"n": count}
+    lacks = "" if count else _("Without them a caller is written down by hand, which takes longer.")
+    return Step(_("Households"), has, lacks, reverse("list_households"))
+
+
+def _articles(desk):
+    articles = Article.objects.filter(desk=desk, is_used=True).count()
+    checks = CheckItem.objects.filter(desk=desk, is_used=True).count()
+    has = _("%(articles)s articles are counted and %(checks)s things looked at when the desk changes hands.")
+    return Step(_("Articles"), has % {"articles": articles, "checks": checks}, "", reverse("list_articles"))
 
 
 def _on_call(desk):
