@@ -104,6 +104,22 @@ def pages(context):
     yield line("search page / book page", found / book, 1.3, ms=round(found, 2), entries=context.entries)
 
 
+def live(context):
+    """What an open page asks every ten seconds, mostly in vain: against 'hello', and how often a process answers it."""
+    client, times = context.client(), context.times(400)
+    since = client.get("/log/")[1].decode().split("/live/?since=")[1].split('"')[0]
+    since = client.get(f"/live/?since={since}")[1].decode().split("since=")[1].split('"')[0]
+    hello, _ = client.cost("/hello/", times)
+    nothing, _ = client.cost(f"/live/?since={since}", times, status=204)
+    more = {
+        "ms": round(nothing, 2),
+        "a_second": round(1000 / nothing),
+        "pages": round(10_000 / nothing),
+        "entries": context.entries,
+    }
+    yield line("live / hello", nothing / hello, 8, **more)
+
+
 def matters(context):
     """The list of what is open, with 5,000 open matters, against 'hello'; and again with more closed ones."""
     client, times = context.client(), context.times(60)
@@ -205,6 +221,6 @@ def grid_page(context):
 
 
 ALL = {
-    "append": append, "pages": pages, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log, "search": search,
-    "verify": verification, "draft": draft, "grid": grid_page,
+    "append": append, "pages": pages, "live": live, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log,
+    "search": search, "verify": verification, "draft": draft, "grid": grid_page,
 }  # fmt: skip

@@ -28,7 +28,7 @@ INTAKE = ["channel", "rings", "where", "resident", "caller_name", "phone", "cate
           "immediate_result", "occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
           "outgoing_reason", "outgoing_approver", "outgoing_emergency", "key"]  # fmt: skip
 GOOD = {"channel": "call", "category": "ENQ", "description": "问停车费"}
-FINE = {200, 302, 400, 403, 404, 405, 422}
+FINE = {200, 204, 302, 400, 403, 404, 405, 422}
 
 
 def sent(value):
@@ -293,7 +293,7 @@ QUERIES = [
     "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
-    "/settings/households/?q=", "/settings/households/?after=",
+    "/settings/households/?q=", "/settings/households/?after=", "/live/?since=",
 ]  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from . import notices, people, settings_page, views
+from . import live, notices, people, settings_page, views
 from .setup import views as setup
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
+    path("live/", live.live, name="live"),
     path("search/", views.search, name="search"),
     path("setup/", setup.setup, name="setup"),
     path("setup/project/", setup.setup_project, name="setup_project"),

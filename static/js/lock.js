@@ -12,11 +12,13 @@ function startLock() {
   }
   const send = (url, body) =>
     fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Frontdesk-Lock": "1" }, redirect: "manual" });
+  const cover = () => !dialog.open && dialog.showModal();
   setInterval(() => {
     if (dialog.open || Date.now() - last < idle) return;
-    dialog.showModal();
+    cover();
     send(dialog.dataset.lock).catch(() => {});
   }, 1000);
+  document.body.addEventListener("desk-locked", cover); // the server locked first, or another window did
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -116,10 +116,7 @@ def incidents(request):
 @needs_role(rules.READERS)
 def incident(request, pk):
     """One incident as it runs: who was called and came, what was done, whether it holds; printed, its report (F14)."""
-    context = _incident(request, pk)
-    if request.htmx:
-        return render(request, "log/_incident.html", context)
-    return render(request, "log/incident.html", context)
+    return render(request, "log/incident.html", _incident(request, pk))
 
 
 @require_GET

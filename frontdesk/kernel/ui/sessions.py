@@ -9,6 +9,7 @@ import json
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,10 +45,15 @@ def is_locked(request):
     return seen == "locked" or request.at.timestamp() - seen > settings.IDLE_LOCK_SECONDS
 
 
+def is_poll(request):
+    """Whether an open page asks this by itself, so that nobody need be there."""
+    return request.headers.get("X-Frontdesk-Poll") == "1"
+
+
 def note_activity(request):
     """Remember that somebody is there; written rarely, and not for what the page asks by itself."""
     now = request.at.timestamp()
-    if now - request.session.get("seen", 0) > NOTE_EVERY and request.headers.get("X-Frontdesk-Poll") != "1":
+    if now - request.session.get("seen", 0) > NOTE_EVERY and not is_poll(request):
         request.session["seen"] = now
 
 
@@ -83,6 +89,8 @@ def ask_to_sign_in(request):
 
 
 def ask_to_unlock(request):
+    if is_poll(request):  # the page stays, with all that was typed, and covers itself
+        return HttpResponse(status=204, headers={"HX-Trigger": "desk-locked"})
     if request.htmx:
         return errors.ask_for_reload(reverse("unlock"))
     if request.method == "POST":
