@@ -224,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "img-src": [SELF, "data:"],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -1,10 +1,13 @@
 from django.urls import include, path
 
-from . import live, notices, people, settings_page, views
+from . import install, live, notices, people, settings_page, views
 from .setup import views as setup
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
+    path("app.webmanifest", install.manifest, name="manifest"),
+    path("worker.js", install.worker, name="worker"),
+    path("offline/", install.offline, name="offline"),
     path("live/", live.live, name="live"),
     path("search/", views.search, name="search"),
     path("setup/", setup.setup, name="setup"),

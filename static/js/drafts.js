@@ -11,7 +11,11 @@ function startDrafts() {
   for (const form of document.querySelectorAll("form[data-draft]")) keep(form, person);
 }
 
-const nameOf = (form, person) => `${PREFIX}${person}:${new URL(form.action).pathname}`;
+// A call that was written down without a connection has a name of its own, which the address says.
+function nameOf(form, person) {
+  const { pathname, searchParams } = new URL(form.action);
+  return `${PREFIX}${person}:${pathname}${searchParams.has("draft") ? "#" + searchParams.get("draft") : ""}`;
+}
 
 const fieldsOf = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");

@@ -34,7 +34,7 @@ def test_a_new_line_a_notice_and_a_call_out_appear_without_reloading(quick):
     )  # it has looked
     record(quick)
     page.wait_for_selector("#latest .line:has-text('电梯停在五楼')", timeout=15_000)
-    assert "值班记录新增 1 条" in page.text_content("#live-said")
+    page.wait_for_selector("#live-said:has-text('值班记录新增 1 条')", state="attached", timeout=15_000)
     notices.tell(
         [quick.cast.supervisor], project_id=quick.cast.desk.project_id, key="k", kind="x", subject="x", link="/", at=quick.now()
     )  # fmt: skip
