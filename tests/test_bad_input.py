@@ -145,6 +145,7 @@ SETTINGS = {
     "list_households_confirm": ["shown", "change"],
     "list_articles": ["text"],
     "log:register_of_households": ["unit_no"],
+    "log:add_phrase": ["kind", "category", "text"],
 }
 
 

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import answers, book, entries, households, lookup, on_call, queues, settings, sheets, steps, telephone
+from .views import (
+    answers,
+    book,
+    entries,
+    households,
+    lookup,
+    on_call,
+    phrases,
+    queues,
+    settings,
+    sheets,
+    steps,
+    telephone,
+)
 
 app_name = "log"
 urlpatterns = [
@@ -33,6 +46,9 @@ urlpatterns = [
     path("settings/households/<id:pk>/phones/", households.household_phones, name="household_phones"),
     path("settings/residents/<id:pk>/change/", households.change_resident, name="change_resident"),
     path("settings/residents/<id:pk>/move-out/", households.move_out, name="move_out"),
+    path("settings/phrases/", phrases.phrases, name="phrases"),
+    path("settings/phrases/add/", phrases.add_phrase, name="add_phrase"),
+    path("settings/phrases/<id:pk>/remove/", phrases.remove_phrase, name="remove_phrase"),
     path("settings/targets/", settings.target_times, name="target_times"),
     path("settings/targets/set/", settings.set_target_times, name="set_target_times"),
     path("settings/escalation/", settings.escalation_rules, name="escalation_rules"),

@@ -28,6 +28,7 @@ PAGES = (
     ("roster:outcomes", _("Outcomes of cases"), _("What may follow from being late or absent"), READERS),
     ("roster:calendar", _("Calendar"), _("Workdays, rest days, holidays"), READERS),
     ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
+    ("log:phrases", _("Phrases"), _("Sentences that the desk is offered while it types"), LOG_READERS),
     ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),
     ("channels", _("Notices"), _("Mail and group chats; quiet hours"), KEEPERS),
     ("another_project", _("Another project"), _("Open one more project of the company"), FOUNDERS),

@@ -8,15 +8,42 @@ function startKeys() {
     if (document.querySelector("dialog[open]")) return;
     if (event.target.closest("[data-keys]") || isTyping(event.target)) return;
     if (event.key === "/") return go(event, () => document.getElementById("find")?.focus());
-    if (event.key === "?") return go(event, () => document.getElementById("keys")?.showModal());
+    if (event.key === "?") return go(event, showKeys);
     if (event.key === "j" || event.key === "k") return go(event, () => step(event.key === "j" ? 1 : -1));
-    const link = document.querySelector(`a[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-    if (link) go(event, () => link.click());
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (target) go(event, () => act(target));
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
   document.addEventListener("keydown", submitOnEnter);
+}
+
+// A form takes the keyboard into its first field; everything else is clicked.
+function act(target) {
+  if (target.matches("form")) target.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+  else target.click();
+}
+
+// Every key of this page: what stands on it with a key, and what always holds where it makes sense.
+function showKeys() {
+  const dialog = document.getElementById("keys");
+  const here = document.getElementById("keys-here");
+  here.replaceChildren();
+  const seen = new Set();
+  for (const target of document.querySelectorAll("[data-key]")) {
+    if (seen.has(target.dataset.key)) continue;
+    seen.add(target.dataset.key);
+    const row = document.createElement("div");
+    const [term, what, key] = ["dt", "dd", "kbd"].map((name) => document.createElement(name));
+    key.textContent = target.dataset.key.toUpperCase();
+    term.append(key);
+    what.textContent = target.dataset.keyLabel ?? [...target.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
+    row.append(term, what);
+    here.append(row);
+  }
+  for (const row of dialog.querySelectorAll("[data-needs]")) row.hidden = !document.querySelector(row.dataset.needs);
+  dialog.showModal();
 }
 
 function go(event, act) {

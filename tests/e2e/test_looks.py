@@ -48,6 +48,7 @@ PAGES = {
     "outcomes": "/settings/outcomes/",
     "hours": "/settings/hours/",
     "calendar": "/settings/calendar/2027/",
+    "phrases": "/settings/phrases/",
     "targets": "/settings/targets/",
     "escalation-rules": "/settings/escalation/",
     "people": "/settings/people/",

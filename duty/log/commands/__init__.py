@@ -48,6 +48,7 @@ from .matters import (
     set_priority,
 )
 from .on_call import answer_drill, attempt_contact, fill_post, start_drill
+from .phrases import add_phrase, remove_phrase, set_up_phrases
 from .sheets import save_sheet
 from .targets import set_targets
 from .telephone import import_calls, report_fault, return_call, set_three_rings
@@ -59,6 +60,7 @@ __all__ = [
     "acknowledge",
     "add_household",
     "add_note",
+    "add_phrase",
     "answer_call_out",
     "answer_drill",
     "arrive",
@@ -91,6 +93,7 @@ __all__ = [
     "record_entry",
     "refuse_call_out",
     "register_household",
+    "remove_phrase",
     "rename_household",
     "reopen_matter",
     "report_fault",
@@ -102,6 +105,7 @@ __all__ = [
     "set_priority",
     "set_targets",
     "set_three_rings",
+    "set_up_phrases",
     "start_drill",
     "take_measure",
     "take_over_households",

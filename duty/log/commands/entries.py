@@ -19,6 +19,7 @@ from .. import categories, course, reading, rules, targets
 from ..models import Channel, Correction, Entry, LogBook, Matter, Resident
 from ..models.entries import CORRECTABLE
 from .escalations import begin_escalated
+from .phrases import set_up_phrases
 from .steps import FAR, NO_WRITER, NOT_POSTED, TOO_FAR
 
 # Columns that are the server's, or were looked up, and need no cleaning.
@@ -59,8 +60,9 @@ class Intake:
 
 
 def open_desk(*, desk):
-    """What a new desk needs before its first entry: its shift types, service hours and busy windows."""
+    """What a new desk needs before its first entry: its shift types, service hours, busy windows and phrases."""
     set_up_desk(desk=desk)
+    set_up_phrases(desk=desk)
 
 
 def record_entry(*, desk_id, intake, by, at, key=""):

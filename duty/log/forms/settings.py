@@ -7,7 +7,7 @@ from duty.roster.clocks import CLOCKS
 from frontdesk.kernel.ui.inputs import DeskMoment
 
 from ..categories import CHOICES, Priority
-from ..models import Grade
+from ..models import Grade, Phrase
 from ..models.escalation import Level
 from ..targets import Times
 
@@ -32,6 +32,12 @@ class TimesForm(forms.Form):
 
     def times(self):
         return Times(**self.cleaned_data)
+
+
+class PhraseForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Where it is offered"), choices=Phrase.Kind.choices)
+    category = forms.ChoiceField(label=_("Category"), choices=[("", _("every category")), *CHOICES], required=False)
+    text = forms.CharField(label=_("Phrase"), max_length=200)
 
 
 class FromForm(forms.Form):

@@ -5,6 +5,7 @@ from .households import Household, Resident
 from .matters import Matter, State
 from .notes import Note
 from .on_call import ContactAttempt, Drill, DrillAnswer, OnCallPost
+from .phrases import Phrase
 from .sheets import Complaint, ServiceOrder, WorkOrder
 from .strands import CallOut, Escalation, Instruction, Measure
 from .targets import Grade, Target, TargetPlan
@@ -34,6 +35,7 @@ __all__ = [
     "OnCallPost",
     "PhoneCall",
     "PhoneImport",
+    "Phrase",
     "Resident",
     "Rings",
     "ServiceOrder",

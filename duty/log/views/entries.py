@@ -10,9 +10,9 @@ from frontdesk.kernel.ui import sessions
 from frontdesk.kernel.ui.acting import download, note_access, refusals_on, run_filled, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import book, categories, commands, reading, rules, sheets, stages
+from .. import book, categories, commands, phrases, reading, rules, sheets, stages
 from ..forms import desk as forms
-from ..models import CallOut, Entry, Escalation, Instruction, Measure, Note
+from ..models import CallOut, Entry, Escalation, Instruction, Measure, Note, Phrase
 from ..models.entries import CORRECTABLE
 from . import answers, steps
 
@@ -39,6 +39,8 @@ def new_entry(request):
         "keys": {category.code: category.key for category in categories.CATEGORIES},
         "lines": book.newest(request.desk.pk).lines[:6],
         "restored": bool(typed),
+        "wanted": phrases.offered(request.desk, Phrase.Kind.DESCRIPTION),
+        "settled": phrases.offered(request.desk, Phrase.Kind.RESULT),
     }
     return render(request, "log/new.html", page, status=422 if form.errors else 200)
 
@@ -63,6 +65,7 @@ def show(request, entry, opened=None, form=None, status=200, **more):
     """The page of an entry. opened: the slug of the step whose form stands open; form: that one, if it was refused."""
     matter, offered = entry.matter, steps.on_offer(entry.matter, request.roles, request.at)
     open_at_once = {"note": "main", "close": "second"}
+    offered_words = {"note": Phrase.Kind.NOTE, "close": Phrase.Kind.RESULT}
     if opened and opened not in open_at_once:
         open_at_once = {opened: "main"}
     context = {
@@ -74,7 +77,12 @@ def show(request, entry, opened=None, form=None, status=200, **more):
             (strand, answers) for strand, answers in of_entry(request, entry) if answers or not strand.closed_at
         ],
         "panels": [
-            (step, _form_of(request, step, form if step.slug == opened else None), open_at_once[step.slug])
+            (
+                step,
+                _form_of(request, step, form if step.slug == opened else None),
+                open_at_once[step.slug],
+                phrases.offered(request.desk, offered_words.get(step.slug), entry.category),
+            )
             for step in offered
             if step.slug in open_at_once
         ],

@@ -48,10 +48,12 @@ def is_uncontained(matter, at):
 
 @dataclass(frozen=True)
 class Step:
-    """slug: its address; form, verb: what it takes and runs; label: its heading, button: what sends it; said: what the
-    page says afterwards; roles: who may; when(matter, at): whether it makes sense now."""
+    """slug: its address; key: opens it, and is shared only by steps that are never offered together; form, verb: what it
+    takes and runs; label: its heading, button: what sends it; said: what the page says afterwards; roles: who may;
+    when(matter, at): whether it makes sense now."""
 
     slug: str
+    key: str
     form: type
     verb: Callable
     label: str
@@ -64,6 +66,7 @@ class Step:
 STEPS = (
     Step(
         "note",
+        "a",
         forms.NoteForm,
         commands.add_note,
         _("Note"),
@@ -73,6 +76,7 @@ STEPS = (
     ),
     Step(
         "dispatch",
+        "p",
         forms.DispatchForm,
         commands.dispatch,
         _("Dispatch"),
@@ -81,6 +85,7 @@ STEPS = (
     ),
     Step(
         "accept",
+        "y",
         forms.StageForm,
         commands.accept,
         _("Accepted"),
@@ -89,6 +94,7 @@ STEPS = (
     ),
     Step(
         "arrive",
+        "v",
         forms.StageForm,
         commands.arrive,
         _("Arrived"),
@@ -97,6 +103,7 @@ STEPS = (
     ),
     Step(
         "finish",
+        "f",
         forms.StageForm,
         commands.finish,
         _("Finished"),
@@ -105,6 +112,7 @@ STEPS = (
     ),
     Step(
         "close",
+        "e",
         forms.ResultForm,
         commands.close_matter,
         _("Close with a result"),
@@ -113,6 +121,7 @@ STEPS = (
     ),
     Step(
         "escalate",
+        "s",
         forms.EscalateForm,
         commands.escalate,
         _("Escalate"),
@@ -121,6 +130,7 @@ STEPS = (
     ),
     Step(
         "instruct",
+        "i",
         forms.InstructForm,
         commands.instruct,
         _("Instruct"),
@@ -130,6 +140,7 @@ STEPS = (
     ),
     Step(
         "call-out",
+        "o",
         forms.CallOutForm,
         commands.call_out,
         _("Call out"),
@@ -139,6 +150,7 @@ STEPS = (
     ),
     Step(
         "measure",
+        "x",
         forms.MeasureForm,
         commands.take_measure,
         _("Protective measure"),
@@ -147,6 +159,7 @@ STEPS = (
     ),
     Step(
         "declare-incident",
+        "q",
         forms.IncidentForm,
         commands.declare_incident,
         _("Declare an incident"),
@@ -156,6 +169,7 @@ STEPS = (
     ),
     Step(
         "contain",
+        "q",
         forms.ContainForm,
         commands.contain,
         _("Contained"),
@@ -165,6 +179,7 @@ STEPS = (
     ),
     Step(
         "priority",
+        "l",
         forms.PriorityForm,
         commands.set_priority,
         _("Priority"),
@@ -174,6 +189,7 @@ STEPS = (
     ),
     Step(
         "pause",
+        "z",
         forms.PauseForm,
         commands.pause,
         _("Pause"),
@@ -183,6 +199,7 @@ STEPS = (
     ),
     Step(
         "resume",
+        "z",
         forms.ResumeForm,
         commands.resume,
         _("Resume"),
@@ -192,6 +209,7 @@ STEPS = (
     ),
     Step(
         "owner",
+        "g",
         forms.OwnerForm,
         commands.give_to,
         _("Give to somebody else"),
@@ -200,6 +218,7 @@ STEPS = (
     ),
     Step(
         "call-back",
+        "q",
         forms.CallBackForm,
         commands.call_back,
         _("Call back"),
@@ -209,6 +228,7 @@ STEPS = (
     ),
     Step(
         "reopen",
+        "e",
         forms.ReopenForm,
         commands.reopen_matter,
         _("Open again"),
