@@ -30,6 +30,7 @@ function startPhrases(list) {
     if (event.key !== "F2") return;
     event.preventDefault();
     list.open = true;
+    offer();
     lines.focus();
   });
   list.addEventListener("toggle", () => list.open && offer());
