@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "duty.roster",
     "duty.log",
     "handover",
+    "inspections",
     "frontdesk.pages",
 ]
 

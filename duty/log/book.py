@@ -69,7 +69,10 @@ class Part:
 
 @dataclass
 class Line:
-    """An entry as the book shows it; `parts` has the correctable fields, the rest is fixed."""
+    """An entry as the book shows it; `parts` has the correctable fields, the rest is fixed.
+
+    is_new: for somebody who reads a day again, and has not seen it before.
+    """
 
     id: int
     row: dict
@@ -80,6 +83,7 @@ class Line:
     late: str
     late_from: str
     new_day: str = ""
+    is_new: bool = False
 
     @property
     def category(self):
@@ -182,7 +186,7 @@ def read(rows, runs=()):
         note_owner[note["id"]] = note
     corrections = defaultdict(list)
     for line in Correction.objects.filter(entry_id__in=ids).order_by("id").values(
-        "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name"
+        "id", "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name"
     ):  # fmt: skip
         corrections[line["entry_id"]].append(line)
     files = defaultdict(list)

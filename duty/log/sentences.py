@@ -9,6 +9,7 @@ SENTENCES = {
     "matter_accept": _("Not accepted in time: %(subject)s"),
     "matter_arrive": _("Nobody on site, or no first reply, in time: %(subject)s"),
     "matter_contain": _("Incident not contained in time: %(subject)s"),
+    "matter_unowned": _("Whoever was responsible has left, give it to somebody: %(subject)s"),
     "matter_stale": _("Nothing was done about it for long: %(subject)s"),
     "escalation_raised": _("For your decision: %(subject)s"),
     "escalation_up": _("Nobody below you has decided: %(subject)s"),

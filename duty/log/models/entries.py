@@ -223,6 +223,7 @@ class Correction(SealedRecord):
     reason = models.CharField(_("reason"), max_length=200, error_messages={"blank": _("Say why this is corrected.")})
 
     class Meta:
+        indexes = [models.Index(fields=["desk", "recorded_at"], name="correction_by_time")]
         constraints = [
             models.CheckConstraint(
                 name="correction_has_a_reason",

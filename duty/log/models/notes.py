@@ -154,7 +154,10 @@ class Note(DueTimes, SealedRecord):
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["about"], name="note_by_about")]
+        indexes = [
+            models.Index(fields=["about"], name="note_by_about"),
+            models.Index(fields=["desk", "recorded_at"], name="note_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="note_says_something",

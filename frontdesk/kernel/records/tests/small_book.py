@@ -19,6 +19,9 @@ from frontdesk.kernel.records.proof import Proof
 from handover import assembly
 from handover import commands as handover
 from handover.models import Article, Handover, Sheet
+from inspections import commands as inspections
+from inspections import reading, results
+from inspections.models import OffDuty, SpotDraw
 
 MINUTE = timedelta(minutes=1)
 SAID = [
@@ -64,6 +67,7 @@ def write(cast, at, entries=6):
             a_month(cast, at)
             attendance(cast, at)
             handing_over(cast, at)
+            supervising(cast, at)
         at += MINUTE
     return at
 
@@ -141,6 +145,8 @@ def a_month(cast, at):
     roster = rosters.begin_month(desk=cast.desk, month=first, **by)
     for person, code in ((cast.clerk, "E"), (cast.butler, "L")):
         rosters.put(roster_id=roster.pk, person=person, day=day, code=code, **by)
+    if day > first:  # a shift that is over
+        rosters.put(roster_id=roster.pk, person=cast.butler, day=day - timedelta(days=1), code="E", **by)
     rosters.complete(roster_id=roster.pk, **by)
     rosters.review(roster_id=roster.pk, note="只排一天", proof=_proof(cast.supervisor, at), **by)
     rosters.submit(roster_id=roster.pk, **by)
@@ -187,6 +193,31 @@ def handing_over(cast, at):
     handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)
     handover.release(desk=cast.desk, person=cast.clerk, way="other", reason="家中急事", by=cast.supervisor, at=at)
     rosters.sign_out(desk=cast.desk, **by)
+
+
+def supervising(cast, at):
+    """The supervisor inspects with one finding, reads the day, says what has to be minded, and once draws a spot check."""
+    by, day = {"by": cast.supervisor, "at": at}, at.date()
+    signed = {"proof": _proof(cast.supervisor, at), **by}
+    failed = results.Found(
+        code="environment", result="fail", note="柜台上有客户资料", correction="已收起", owner=cast.clerk
+    )
+    one = inspections.inspect(desk=cast.desk, kind="adhoc", found=[failed], **signed)
+    inspections.find_cause(finding_id=one.findings.get().pk, text="忘记收", by=cast.clerk, at=at)
+    inspections.decide_measure(finding_id=one.findings.get().pk, text="加资料盒", person=cast.clerk, due=day, **by)
+    inspections.coach(desk=cast.desk, person=cast.clerk, text="随用随收", inspection_id=one.pk, **by)
+    inspections.coach(desk=cast.desk, date=day, code="E", text="台面", **by)
+    notice = inspections.give_notice(desk=cast.desk, date=day, text="下午停水", **by)
+    inspections.tick_notice(notice_id=notice.pk, by=cast.clerk, at=at)
+    digest = reading.written(cast.desk, day).digest
+    inspections.read_day(desk=cast.desk, day=day, digest=digest, remark="已阅", **signed)
+    if not OffDuty.objects.filter(desk=cast.desk, date=day).exists():
+        inspections.note_off_duty(desk=cast.desk, date=day, reason="下午培训", **by)
+    if not SpotDraw.objects.filter(desk=cast.desk).exists():
+        drawn = inspections.draw(desk=cast.desk, **by)
+        inspections.reveal(draw_id=drawn.pk, **by)
+        passed = results.Found(code="duty_log", result="pass")
+        inspections.inspect_drawn(draw_id=drawn.pk, found=[passed], **signed)
 
 
 def _proof(person, at):

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InspectionsConfig(AppConfig):
+    name = "inspections"
+    verbose_name = _("Inspections")
+
+    def ready(self):
+        from frontdesk.kernel.notices import obligations as notices
+        from frontdesk.kernel.records import catalogue
+
+        from . import obligations, projections, sentences
+
+        for source in obligations.ALL:
+            notices.declare(source)
+        for kind, sentence in sentences.SENTENCES.items():
+            notices.say(kind, sentence)
+        for projection in projections.ALL:
+            catalogue.keep(projection)
