@@ -9,7 +9,9 @@ class InspectionsConfig(AppConfig):
     def ready(self):
         from frontdesk.kernel.notices import obligations as notices
         from frontdesk.kernel.records import catalogue
+        from frontdesk.kernel.ui import beside
 
+        from . import beside as ours
         from . import obligations, projections, sentences
 
         for source in obligations.ALL:
@@ -18,3 +20,6 @@ class InspectionsConfig(AppConfig):
             notices.say(kind, sentence)
         for projection in projections.ALL:
             catalogue.keep(projection)
+        beside.add("roster.attendance", ours.points)
+        beside.add("log.day", ours.checks_of_day)
+        beside.add("handover.sheet", ours.checks_of_sheet)

@@ -14,6 +14,8 @@ from .days import DAY, bounds, local
 from .items import name_of
 from .models import CoachingNote, Finding, Inspection, InspectionSettings
 
+Kind = Inspection.Kind
+
 
 @dataclass(frozen=True)
 class SpotChecks:
@@ -53,6 +55,16 @@ class Month:
     items: list = field(default_factory=list)
     coaching: int = 0
 
+    @property
+    def owed(self):
+        """[(kind, Counter of states)] of what was due."""
+        return [(Kind.DAILY.label, self.tasks), (Kind.HANDOVER.label, self.handover_tasks)]
+
+    @property
+    def made(self):
+        """[(kind, number)] of what was made."""
+        return [(label, self.kinds[kind]) for kind, label in Kind.choices if self.kinds[kind]]
+
 
 def last_day(month):
     return (month + DAY * 32).replace(day=1) - DAY
@@ -64,7 +76,7 @@ def spot_count(desk, month):
 
 
 def _spots(desk, month):
-    return Inspection.objects.filter(desk=desk, kind=Inspection.Kind.SPOT, day__gte=month, day__lte=last_day(month))
+    return Inspection.objects.filter(desk=desk, kind=Kind.SPOT, day__gte=month, day__lte=last_day(month))
 
 
 def spot_checks(desk, month):
@@ -101,8 +113,8 @@ def month_of(desk, month, at):
     starts, ends = bounds(clocks.of(desk), month)[0], bounds(clocks.of(desk), until)[1]
     found = Month(
         month=month,
-        tasks=Counter(task.state for task in tasks if task.kind == Inspection.Kind.DAILY),
-        handover_tasks=Counter(task.state for task in tasks if task.kind == Inspection.Kind.HANDOVER),
+        tasks=Counter(task.state for task in tasks if task.kind == Kind.DAILY),
+        handover_tasks=Counter(task.state for task in tasks if task.kind == Kind.HANDOVER),
         kinds=Counter(here.values_list("kind", flat=True)),
         days=_days(desk, month, until, at),
         spot=spot_checks(desk, month),

@@ -31,7 +31,7 @@ FAR = 31  # days that a deadline is moved at most
 
 
 class State(models.TextChoices):
-    READ = "read", _("read")
+    READ = "read", _("read and signed")
     PARTLY = "partly", _("partly read")
     UNREAD = "unread", _("not read")
     NOTHING = "nothing", _("nothing to read")
@@ -126,7 +126,7 @@ def states(desk, first, last, at):
         state = State.UNREAD
         if readings[day]:
             state = State.PARTLY if day in partly else State.READ
-        elif day not in wrote and day == until:
+        elif day not in wrote and day == local(table, at):
             state = State.NOTHING
         due_at, moved = deadline(table, day, off)
         found.append(DayState(day, state, due_at, readings[day], moved, is_over=day < local(table, at)))
@@ -181,8 +181,8 @@ def _after(table, day, column, seen):
 
 @dataclass
 class Page:
-    """A day's book on the screen: its lines, earlier lines that something was written about, the handovers; new marks what no
-    reading has seen. later: the entry to go on from, where the day has more lines than one page."""
+    """A day's book on the screen: its lines, earlier lines with what was written about them, the handovers. new: how many
+    records no reading has seen; later: the entry to go on from, where the day has more lines than one page."""
 
     lines: list
     earlier: list
@@ -206,6 +206,8 @@ def page(desk, day, seen, *, after=None):
     earlier = [] if after else sorted(touched - set(all_of_it.ids["last_entry"]))
     lines = book.of_ids(ids[:LINES])
     older = book.of_ids(earlier)
+    for line in older:
+        line.notes = [note for note in line.notes if note["id"] in all_of_it.ids["last_note"]]
     for line in [*lines, *older]:
         _mark(line, all_of_it, seen)
     sheets = list(Sheet.objects.filter(pk__in=all_of_it.ids["last_sheet"]).select_related("outgoing", "incoming"))

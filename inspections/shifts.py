@@ -13,9 +13,12 @@ BACK = timedelta(days=30)
 
 
 def past(desk, at):
-    """[(date, code)] of the shifts of the last 30 days that are over: planned, handed over, or written in."""
+    """[(date, code)] of the shifts of the last 30 days that are over: planned, handed over, or written in.
+
+    None of before the book was begun: nothing of it could be checked.
+    """
     table = clocks.of(desk)
-    since, today = at - BACK, days.local(table, at)
+    since, today, owed = at - BACK, days.local(table, at), days.first_owed(desk, table)
     planned = PlannedShift.objects.filter(desk=desk)
     found = set(planned.filter(ends_at__gt=since, ends_at__lte=at).values_list("date", "code"))
     signed = Sheet.objects.filter(desk=desk, recorded_at__gt=since, from_date__isnull=False)
@@ -23,7 +26,12 @@ def past(desk, at):
     written = Entry.objects.filter(desk=desk, recorded_at__gt=since, recorded_at__lte=at).exclude(shift_code="")
     moments = written.values_list("recorded_at", "shift_code")
     found |= {(day, code) for moment, code in moments if (day := days.local(table, moment)) < today}
-    return sorted(found - set(running(desk, at)))
+    return sorted(one for one in found - set(running(desk, at)) if owed and one[0] >= owed - days.DAY)
+
+
+def choosable(desk, at):
+    """[(date, code)] of the shifts that may be spot-checked by choice, the latest first: those that are over or running."""
+    return sorted({*past(desk, at), *running(desk, at)}, reverse=True)
 
 
 def entries_of(desk, date, code):

@@ -35,6 +35,9 @@ def path_of(name, parameters, entry):
     if name.startswith("roster:") and "month" in parameters:
         month = {"month": date(2026, 11, 1), "day": date(2026, 11, 30), "code": "E", "version": 1, "pk": 1}
         return reverse(name, kwargs={parameter: month[parameter] for parameter in parameters})
+    if name.startswith("inspections:"):
+        here = {"month": date(2026, 11, 1), "day": date(2026, 11, 23), "code": "E", "kind": "adhoc", "pk": entry.pk}
+        return reverse(name, kwargs={parameter: here[parameter] for parameter in parameters})
     values = {
         "pk": entry.pk, "date": entry.recorded_at.date(), "field": "unit_no", "year": 2026, "month": 11, "kind": "supervisor",
         "whom": "holder", "slug": "work-orders", "token": "not-a-secret-of-anybody",

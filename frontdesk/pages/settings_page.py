@@ -9,6 +9,7 @@ from duty.roster.rules import READERS
 from frontdesk.kernel.notices.rules import KEEPERS
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.ui.permissions import needs_role
+from inspections.rules import READERS as SUPERVISION
 
 from .people import SEERS
 
@@ -21,6 +22,7 @@ PAGES = (
     ("roster:calendar", _("Calendar"), _("Workdays, rest days, holidays"), READERS),
     ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
     ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),
+    ("inspections:settings", _("Inspections"), _("What is looked at, and how often"), SUPERVISION),
     ("channels", _("Notices"), _("Mail and group chats; quiet hours"), KEEPERS),
 )
 

@@ -15,6 +15,7 @@ from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.search import index, pairs
 from frontdesk.kernel.ui import params
 from frontdesk.kernel.ui.permissions import for_everyone, needs_role
+from inspections import beside
 
 TOP = 12
 FOUND = 30
@@ -34,6 +35,8 @@ def workbench(request):
         "here": attendance.present(request.desk, request.at),
         "window": ledger.busy_now(request.desk, request.at),
         "may_attend": bool(request.roles & ATTENDERS),
+        "points": beside.points(request),
+        "owed": beside.owed(request),
         "standing": queues.first_of_all(request),
         "due": book.of_ids(list(due.values_list("entry_id", flat=True)[:TOP])),
         "counts": counts(request.desk, request.at),

@@ -16,8 +16,6 @@ from ..results import Result
 from .findings import begin
 
 NOT_INSPECTOR = _("Only the supervisor, or whoever stands in, inspects the desk.")
-# What is inspected because it is due is inspected as a whole.
-WHOLE = {Inspection.Kind.DAILY, Inspection.Kind.HANDOVER}
 Kind = Inspection.Kind
 
 
@@ -61,7 +59,7 @@ def put(*, desk, inspection, found, proof, by, at, key="", check=None):
 def _checked(desk, kind, wanted, found, pen):
     """{code: Found} in the order of the items, or Refused."""
     by_code = {one.code: one for one in found}
-    if kind in WHOLE and (left := [item.label for item in wanted if item.code not in by_code]):
+    if kind in Inspection.WHOLE and (left := [item.label for item in wanted if item.code not in by_code]):
         raise Refused(_("Not looked at yet: %(items)s.") % {"items": "、".join(left)})
     if set(by_code) - {item.code for item in wanted}:
         raise Refused(_("The items have changed meanwhile. Open the inspection again; what you typed is kept."))

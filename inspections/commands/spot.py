@@ -2,7 +2,6 @@
 
 import secrets
 
-import orjson
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
@@ -24,7 +23,7 @@ def draw(*, desk, by, at, key=""):
     with constraints_speak(SpotDraw), sealing.pen(desk.pk, at=at) as pen:
         if sent := pen.sent_before(SpotDraw, by=by, key=key):
             return sent
-        if waiting(desk).exists():
+        if SpotDraw.objects.filter(desk=desk).waiting().exists():
             raise Refused(_("A draw waits for its inspection. Inspect what was drawn first; then you can draw again."))
         past = shifts.past(pen.chain.desk, pen.at)
         if not past:
@@ -84,20 +83,10 @@ def inspect_chosen(*, desk, date, code, found, proof, by, at, key=""):
     )  # fmt: skip
 
     def check(pen):
-        if (date, code) not in {*shifts.past(pen.chain.desk, pen.at), *shifts.running(pen.chain.desk, pen.at)}:
+        if (date, code) not in shifts.choosable(pen.chain.desk, pen.at):
             raise Refused(_("Choose a shift of the last 30 days that has begun."))
 
     return put(desk=desk, inspection=inspection, found=found, proof=proof, by=by, at=at, key=key, check=check)
-
-
-def waiting(desk):
-    """The draws of a desk that nobody has inspected yet."""
-    return SpotDraw.objects.filter(desk=desk, inspections=None)
-
-
-def drawn_records(shown):
-    """The ids of the entries that were drawn. shown: a SpotReveal."""
-    return orjson.loads(shown.picked)
 
 
 def _must_inspect(by, desk, at):

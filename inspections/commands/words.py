@@ -12,7 +12,7 @@ from frontdesk.kernel.people.rules import holds, is_posted
 from frontdesk.kernel.records import sealing
 
 from .. import days, onduty, rules
-from ..models import CoachingNote, DailyNotice, NoticeAck
+from ..models import CoachingNote, DailyNotice, Inspection, NoticeAck
 
 AHEAD = timedelta(days=31)
 BACK = timedelta(days=60)
@@ -21,7 +21,7 @@ BACK = timedelta(days=60)
 def give_notice(*, desk, date, text, by, at, key=""):
     """当日注意事项: say what has to be minded on a day, today or one of the next month. Everybody on duty then ticks it. R60."""
     if not rules.may_inspect(by, desk.project_id, at):
-        raise Forbidden(_("The supervisor, or whoever stands in, writes the day's points."))
+        raise Forbidden(_("The supervisor, or whoever stands in, writes the daily notice."))
     with constraints_speak(DailyNotice), sealing.pen(desk.pk, at=at) as pen:
         if sent := pen.sent_before(DailyNotice, by=by, key=key):
             return sent
@@ -39,7 +39,7 @@ def tick_notice(*, notice_id, by, at):
     """已知: whoever is on duty has noted the day's points; ticking twice is one tick. R60."""
     notice = DailyNotice.objects.select_related("desk__project").get(pk=notice_id)
     if not holds(by, notice.desk.project_id, rules.TOLD, at):
-        raise Forbidden(_("Those who stand duty tick the day's points."))
+        raise Forbidden(_("Those who stand duty tick the daily notice."))
     with constraints_speak(NoticeAck), sealing.pen(notice.desk_id, at=at) as pen:
         if done := notice.acks.filter(recorded_by=by).first():
             return done
@@ -57,6 +57,8 @@ def coach(*, desk, text, by, at, person=None, date=None, code="", inspection_id=
             raise Refused(_("Choose somebody else who works at this project."))
         if date or code:
             _check_shift(pen, date, code)
+        if inspection_id and not Inspection.objects.filter(pk=inspection_id, desk=desk).exists():
+            raise Refused(_("This inspection is not of this desk."))
         note = CoachingNote(person=person, date=date, code=code, text=text.strip() or None, inspection_id=inspection_id)
         note.clean_fields(exclude=["desk", "recorded_by", "recorded_at", "person", "inspection"])
         pen.write(note, by=by)

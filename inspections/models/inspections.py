@@ -35,7 +35,7 @@ class Inspection(SealedRecord):
 
     class Kind(models.TextChoices):
         DAILY = "daily", _("daily, before 9:30")
-        HANDOVER = "handover", _("at the change of shift")
+        HANDOVER = "handover", _("at a change of shift")
         ADHOC = "adhoc", _("ad hoc")
         SPOT = "spot", _("spot check")
 
@@ -51,6 +51,9 @@ class Inspection(SealedRecord):
         )
     }  # fmt: skip
     personal = ("notes",)
+
+    # What is inspected because it is due is inspected as a whole.
+    WHOLE = frozenset({Kind.DAILY, Kind.HANDOVER})
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     day = models.DateField(_("day"))

@@ -1,9 +1,16 @@
 """Spot checks 抽查: what is drawn is decided, and sealed, before anybody has seen it (R03, R63, A29)."""
 
+import orjson
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.records.models import SealedRecord
+
+
+class SpotDrawQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that nobody has inspected yet."""
+        return self.filter(inspections=None)
 
 
 class SpotDraw(SealedRecord):
@@ -18,6 +25,7 @@ class SpotDraw(SealedRecord):
     candidates = models.TextField()
     head = models.CharField(max_length=64)
     commitment = models.CharField(max_length=64)
+    objects = SpotDrawQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -30,6 +38,11 @@ class SpotDraw(SealedRecord):
 
     def get_absolute_url(self):
         return f"/inspections/spot/{self.pk}/"
+
+    @property
+    def number(self):
+        """Out of how many shifts it was drawn."""
+        return len(orjson.loads(self.candidates))
 
 
 class DrawNonce(models.Model):
@@ -80,3 +93,8 @@ class SpotReveal(SealedRecord):
 
     def __str__(self):
         return f"{self.target_date} {self.target_code}"
+
+    @property
+    def entry_ids(self):
+        """The ids of the entries that were drawn."""
+        return orjson.loads(self.picked)

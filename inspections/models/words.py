@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from duty.roster.models import AttendanceMark, PlannedShift
 from frontdesk.kernel.records.models import SealedRecord
+
+from .inspections import Inspection
 
 
 class DailyNotice(SealedRecord):
@@ -16,7 +19,7 @@ class DailyNotice(SealedRecord):
     personal = ("text",)
 
     date = models.DateField(_("day"))
-    text = models.CharField(_("points"), max_length=1000, null=True)
+    text = models.CharField(_("notice"), max_length=1000, null=True)
 
     class Meta:
         ordering = ["id"]
@@ -59,6 +62,15 @@ class NoticeAck(SealedRecord):
         return f"{self.notice_id} ✓"
 
 
+class CoachingNoteQuerySet(models.QuerySet):
+    def to(self, person):
+        """Those about somebody, or about a shift that they stood."""
+        shift = {"desk": OuterRef("desk"), "date": OuterRef("date"), "code": OuterRef("code")}
+        planned = PlannedShift.objects.filter(person=person, **shift)
+        came = AttendanceMark.objects.filter(recorded_by=person, kind=AttendanceMark.Kind.IN, **shift)
+        return self.filter(Q(person=person) | Exists(planned) | Exists(came))
+
+
 class CoachingNote(SealedRecord):
     """督导: a word to one person, or about one shift; they and those who supervise read it (R05)."""
 
@@ -73,9 +85,8 @@ class CoachingNote(SealedRecord):
     date = models.DateField(_("day of the shift"), null=True, blank=True)
     code = models.CharField(_("shift"), max_length=4, blank=True)
     text = models.CharField(_("text"), max_length=1000, null=True)
-    inspection = models.ForeignKey(
-        "inspections.Inspection", on_delete=models.PROTECT, null=True, related_name="coaching"
-    )
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, null=True, related_name="coaching")
+    objects = CoachingNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

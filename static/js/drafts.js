@@ -13,8 +13,12 @@ function startDrafts() {
 
 const nameOf = (form, person) => `${PREFIX}${person}:${new URL(form.action).pathname}`;
 
+// A password is never kept.
 const fieldsOf = (form) =>
-  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  [...new FormData(form)].filter(
+    ([name, value]) =>
+      typeof value === "string" && name !== "csrfmiddlewaretoken" && form.elements[name]?.type !== "password",
+  );
 
 function keep(form, person) {
   const name = nameOf(form, person);

@@ -4,7 +4,7 @@ from .script import line
 
 
 def cases(cast):
-    return [*morning(cast, 1), *noon(cast, 1), *entrapment(cast, 1), *evening(cast, 1), *next_morning(cast)]
+    return [*morning(cast, 1), *noon(cast, 1), *entrapment(cast, 1), *evening(cast, 1)]
 
 
 def morning(cast, back):
@@ -16,14 +16,6 @@ def morning(cast, back):
         channel="department", by="clerk1",
         done="物品按清单清点相符，当日注意事项已阅并勾选，08:00 开台。",
     )  # fmt: skip
-    finding = line(
-        cast, back, "9:20", "INT.inspection_finding",
-        "每日检查十项，九项合格；前台环境一项不合格：柜台上有一份业户资料未收起，访客可以看到姓名和房号。",
-        channel="superior", by="supervisor", place="前台柜台", owner="clerk1",
-    )  # fmt: skip
-    finding.note("9:22", "现场纠正：资料已入柜上锁；当面提醒早班两人，客户资料随用随收。", by="supervisor")
-    finding.note("9:41", "原因：早高峰接待时顺手放下，忘记收回。改进：柜台内侧加一个带盖资料盒。", by="clerk1")
-    finding.close("16:35", "资料盒已到位，下午复查柜台无资料外露，验证有效。", by="supervisor")
     repair = line(
         cast, back, "10:05", "REP.water",
         "厨房水槽下角阀漏水，橱柜底板已经湿了，关小总阀还在滴。",
@@ -46,7 +38,7 @@ def morning(cast, back):
         by="clerk1",
     )
     repair.call_back("16:42", "very_satisfied", "师傅来得快，还帮忙把柜子里的水擦干了。", by="clerk2")
-    return [opening, finding, repair]
+    return [opening, repair]
 
 
 def noon(cast, back):
@@ -103,7 +95,7 @@ def entrapment(cast, back):
         left="17:40",
         by="butler2",
     )
-    case.call_out("17:12", "outside", whom="电梯维保值班", answered="17:12", arrived="17:38", left="18:46", by="clerk2")
+    case.call_out("17:12", "outside", whom="电梯维保值班", answered="17:13", arrived="17:38", left="18:46", by="clerk2")
     case.note("17:12", "五方对讲安抚：不要扒门，救援已出发。", by="clerk2")
     case.decide("17:15", "每五分钟报一次，先救人后查因；我在赶来的路上。", seen="17:14")
     case.note(
@@ -161,14 +153,3 @@ def evening(cast, back):
         channel="department", by="butler2", done="中控室签收，22:00 离岗。",
     )  # fmt: skip
     return [wrong, leave, closing]
-
-
-def next_morning(cast):
-    reading = line(
-        cast, 0, "9:10", "INT.instruction",
-        "查阅昨日值班记录完毕。批示：5栋1号梯困人一事，请工程维修部今天 17:00 前交书面原因和同型号电梯排查计划，前台同步答复三位住户。",
-        channel="superior", by="supervisor", owner="clerk1", to="engineering",
-    )  # fmt: skip
-    reading.note("9:26", "已转工程主管，回复下午四点前交。", by="clerk1")
-    reading.close("16:48", "书面原因和排查计划已收到并存档，三位住户已电话答复。", by="butler1")
-    return [reading]
