@@ -10,9 +10,10 @@ class InspectionsConfig(AppConfig):
         from frontdesk.kernel.notices import obligations as notices
         from frontdesk.kernel.records import catalogue
         from frontdesk.kernel.ui import beside
+        from handover import bulletin
 
         from . import beside as ours
-        from . import obligations, projections, sentences
+        from . import obligations, onduty, projections, sentences
 
         for source in obligations.ALL:
             notices.declare(source)
@@ -20,6 +21,7 @@ class InspectionsConfig(AppConfig):
             notices.say(kind, sentence)
         for projection in projections.ALL:
             catalogue.keep(projection)
+        bulletin.tell(onduty.lines)
         beside.add("roster.attendance", ours.points)
         beside.add("log.day", ours.checks_of_day)
         beside.add("handover.sheet", ours.checks_of_sheet)

@@ -50,6 +50,12 @@ def told(desk, day):
     return found
 
 
+def lines(desk, at):
+    """The day's notices at a moment, as they were written: part of the handover (R60)."""
+    today = DailyNotice.objects.filter(desk=desk, date=days.local(clocks.of(desk), at), recorded_at__lte=at)
+    return list(today.exclude(text=None).order_by("id").values_list("text", flat=True))
+
+
 def unticked(desk, person, day):
     """The day's notices that somebody has not ticked yet, oldest first."""
     return (
