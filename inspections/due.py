@@ -79,10 +79,11 @@ def tasks(desk, first, last, at):
         made[one.kind, one.day].append(one)
     off = off_days(desk, days[0], days[-1])
     found = [_daily(table, day, made[Kind.DAILY, day], off.get(day), at) for day in days]
-    wanted = InspectionSettings.of(desk.project_id).handover_inspections
-    if wanted != Handovers.NONE:
-        for day, moments in _changes(desk, table, days).items():
-            found += _at_changes(wanted, day, moments, made[Kind.HANDOVER, day], off.get(day), at)
+    in_force = InspectionSettings.over_time(desk.project_id)
+    wanted = {day: in_force(at_clock(table, day, time.min)).handover_inspections for day in days}
+    days = [day for day in days if wanted[day] != Handovers.NONE]
+    for day, moments in _changes(desk, table, days).items():
+        found += _at_changes(wanted[day], day, moments, made[Kind.HANDOVER, day], off.get(day), at)
     return sorted(found, key=lambda task: (task.day, task.due_to, task.kind))
 
 
@@ -130,7 +131,7 @@ def _task(kind, day, due_from, due_to, in_time, later, off, at):
 def _changes(desk, table, days):
     """{day: moments at which the desk changes hands from one shift to the next} of those days that have any."""
     wanted, found = set(days), defaultdict(set)
-    for start in between(days[0], days[-1])[::3]:
+    for start in between(days[0], days[-1])[::3] if days else ():
         middle = start + DAY
         # The turns round a moment reach two days to each side; those of the outermost do not know what came before or after.
         for turn in turns.around(desk, at_clock(table, middle, time(12))):

@@ -71,8 +71,13 @@ def last_day(month):
 
 
 def spot_count(desk, month):
-    """(how many spot checks were made in a month, how many the project wants)."""
-    return _spots(desk, month).count(), InspectionSettings.of(desk.project_id).spot_checks_a_month
+    """(how many spot checks were made in a month, how many the project wanted at its end, or wants now)."""
+    return _spots(desk, month).count(), _wanted(desk, month)
+
+
+def _wanted(desk, month):
+    ends = bounds(clocks.of(desk), last_day(month))[1]
+    return InspectionSettings.over_time(desk.project_id)(ends).spot_checks_a_month
 
 
 def _spots(desk, month):
@@ -90,7 +95,7 @@ def spot_checks(desk, month):
         wanted |= Q(date=day, code=code)
     checked = set(PlannedShift.objects.filter(wanted, desk=desk).values_list("person_id", flat=True))
     return SpotChecks(
-        made=len(rows), wanted=InspectionSettings.of(desk.project_id).spot_checks_a_month,
+        made=len(rows), wanted=_wanted(desk, month),
         random=picked[Inspection.PickedBy.RANDOM], manual=picked[Inspection.PickedBy.MANUAL], shifts=len(shifts),
         people_checked=len(checked & stood), people=len(stood),
     )  # fmt: skip

@@ -102,3 +102,14 @@ class InspectionSettings(models.Model):
     def of(cls, project_id):
         """A project's settings, or the usual ones."""
         return cls.objects.filter(project=project_id).first() or cls(project_id=project_id)
+
+    @classmethod
+    def over_time(cls, project_id):
+        """at(moment) → what was set then, in one query: the past is counted by what held in it."""
+        rows = list(cls.history.filter(project=project_id).order_by("history_date", "history_id"))
+
+        def at(moment):
+            before = [row for row in rows if row.history_date <= moment]
+            return before[-1] if before else cls(project_id=project_id)
+
+        return at

@@ -1,6 +1,6 @@
 """Inspections are owed by the clock and the days: done, late, missed that stays missed. R59, A27, A28."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -24,7 +24,13 @@ def states(desk, at, day=TODAY, kind="daily"):
 @pytest.fixture
 def quiet(cast):
     """No handover is inspected."""
-    InspectionSettings.objects.create(project=cast.desk.project, handover_inspections="none")
+    inspect_handovers(cast, "none", moment(11) - timedelta(days=30))
+
+
+def inspect_handovers(cast, setting, at):
+    commands.set_frequency(
+        project_id=cast.desk.project_id, handover_inspections=setting, spot_checks_a_month=4, by=cast.lead, at=at
+    )
 
 
 @pytest.mark.clause("R59")
@@ -62,9 +68,7 @@ def test_a_day_with_two_handovers_makes_three_tasks_with_the_setting_all(cast, s
     for code, starts, ends in (("E", 8, 13), ("L", 18, 22)):
         ShiftType.objects.filter(desk=desk, code=code).update(starts=time(starts), ends=time(ends))
     ShiftType.objects.create(desk=desk, code="M", name="中班", starts=time(13), ends=time(18), people=1)
-    commands.set_frequency(
-        project_id=desk.project_id, handover_inspections=setting, spot_checks_a_month=4, by=cast.lead, at=moment(8)
-    )
+    inspect_handovers(cast, setting, moment(8, 0, 22))
     assert len(due.tasks(desk, TODAY, TODAY, moment(22))) == number
 
 
@@ -83,7 +87,7 @@ def test_by_default_one_change_of_shift_a_day_is_inspected(her, desk, planned):
 
 @pytest.mark.clause("R59")
 def test_with_all_each_change_has_its_own_window(her, cast, planned):
-    InspectionSettings.objects.create(project=cast.desk.project, handover_inspections="all")
+    inspect_handovers(cast, "all", moment(8, 0, 20))
     her.inspect(moment(14, 10), kind="handover")
     first, last = TODAY.replace(day=22), TODAY.replace(day=24)
     found = [
@@ -92,6 +96,13 @@ def test_with_all_each_change_has_its_own_window(her, cast, planned):
         if task.kind == "handover"
     ]
     assert found == [(22, "missed"), (23, "done"), (24, "missed")]
+
+
+@pytest.mark.clause("A28")
+def test_a_setting_that_is_changed_leaves_the_past_as_it_was_counted(cast, desk, planned):
+    inspect_handovers(cast, "none", moment(14, 31))
+    days = [TODAY, TODAY.replace(day=24)]
+    assert [states(desk, moment(15, 0, 24), day, "handover") for day in days] == [["missed"], []]
 
 
 @pytest.mark.clause("R59")

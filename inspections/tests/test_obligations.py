@@ -10,7 +10,6 @@ from frontdesk.kernel.notices import obligations as kernel
 from frontdesk.kernel.notices.models import Notice
 from frontdesk.kernel.people.models import Posting
 from inspections import commands, obligations
-from inspections.models import InspectionSettings
 
 from .conftest import TODAY, found, moment, proof
 
@@ -74,7 +73,8 @@ def test_a_missed_change_of_shift_is_told(her, cast, planned, only):
     her.told(moment(9, 0, 22))
     told = [her.told(moment(*clock, 22), "handover_not_inspected") for clock in ((14, 29), (14, 31), (15, 31))]
     assert told == [[], ["supervisor"], ["lead"]]
-    InspectionSettings.objects.create(project=cast.desk.project, handover_inspections="none")
+    said = {"project_id": cast.desk.project_id, "spot_checks_a_month": 4, "by": cast.lead, "at": moment(20, 0, 22)}
+    commands.set_frequency(handover_inspections="none", **said)
     assert her.told(moment(16), "handover_not_inspected") == []
 
 
