@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from frontdesk.kernel.records.models import Seal
-
 DAY = timedelta(days=1)
 
 
@@ -25,9 +23,3 @@ def local(table, at):
 def between(first, last):
     """The days from one to another, both included."""
     return [first + DAY * number for number in range((last - first).days + 1)]
-
-
-def first_owed(desk, table):
-    """The first day on which a desk owes anything: the one after its book was begun; None without a book."""
-    began = Seal.objects.filter(chain_id=desk.pk, seq=1).values_list("sealed_at", flat=True).first()
-    return local(table, began) + DAY if began else None

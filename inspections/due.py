@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from duty.roster import clocks
 from handover import turns
 
-from .days import DAY, at_clock, between, first_owed, local
+from .days import DAY, at_clock, between, local
+from .known import Known
 from .models import Inspection, InspectionSettings, OffDuty
 
 REMIND_AT, DUE_AT = time(9), time(9, 30)
@@ -64,33 +65,22 @@ class Task:
         return self.state in {State.DUE, State.MISSED}
 
 
-def tasks(desk, first, last, at):
-    """[Task] of the days from `first` to `last`, in order, as they stand at a moment. A number of queries that grows with the
-    days only where changes of shift are inspected."""
-    table = clocks.of(desk)
-    began = first_owed(desk, table)
-    until = min(last, local(table, at))
+def tasks(desk, first, last, at, known=None):
+    """[Task] of the days from `first` to `last`, in order, as they stand at a moment.
+
+    known: what is on record about these days, where it was read for many desks at once.
+    """
+    table, known = clocks.of(desk), known or Known([desk], first, last)
+    began, until = known.first_owed(desk, table), min(last, local(table, at))
     days = [day for day in between(first, until) if began and day >= began and table.serves(day)]
-    if not days:
-        return []
-    made = defaultdict(list)
-    rows = Inspection.objects.filter(desk=desk, day__gte=days[0], day__lte=days[-1], recorded_at__lte=at)
-    for one in rows.filter(kind__in=[Kind.DAILY, Kind.HANDOVER]).select_related("recorded_by").order_by("id"):
-        made[one.kind, one.day].append(one)
-    off = off_days(desk, days[0], days[-1])
-    found = [_daily(table, day, made[Kind.DAILY, day], off.get(day), at) for day in days]
-    in_force = InspectionSettings.over_time(desk.project_id)
-    wanted = {day: in_force(at_clock(table, day, time.min)).handover_inspections for day in days}
+    made, off = known.inspections, known.off
+    found = [_daily(table, day, made[desk.pk, Kind.DAILY, day], off.get((desk.pk, day)), at) for day in days]
+    wanted = {day: known.settings(desk.project_id, at_clock(table, day, time.min)).handover_inspections for day in days}
     days = [day for day in days if wanted[day] != Handovers.NONE]
     for day, moments in _changes(desk, table, days).items():
-        found += _at_changes(wanted[day], day, moments, made[Kind.HANDOVER, day], off.get(day), at)
+        inspected = made[desk.pk, Kind.HANDOVER, day]
+        found += _at_changes(wanted[day], day, moments, inspected, off.get((desk.pk, day)), at)
     return sorted(found, key=lambda task: (task.day, task.due_to, task.kind))
-
-
-def off_days(desk, first, last):
-    """{day: OffDuty} between two days."""
-    rows = OffDuty.objects.filter(desk=desk, date__gte=first, date__lte=last).select_related("recorded_by")
-    return {one.date: one for one in rows}
 
 
 def _daily(table, day, made, off, at):

@@ -77,7 +77,7 @@ def spot_count(desk, month):
 
 def _wanted(desk, month):
     ends = bounds(clocks.of(desk), last_day(month))[1]
-    return InspectionSettings.over_time(desk.project_id)(ends).spot_checks_a_month
+    return InspectionSettings.over_time([desk.project_id])(desk.project_id, ends).spot_checks_a_month
 
 
 def _spots(desk, month):

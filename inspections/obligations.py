@@ -11,7 +11,8 @@ from frontdesk.kernel.notices.obligations import Owed
 from frontdesk.kernel.people.models import Desk, Role
 
 from . import due, figures, onduty, reading
-from .days import DAY, at_clock, bounds, first_owed, local
+from .days import DAY, at_clock, bounds, local
+from .known import Known
 from .models import DailyNotice, Inspection, Rectification
 
 UP_AFTER = timedelta(minutes=60)  # a missed inspection, a notice not ticked: then the next one up is told
@@ -23,9 +24,8 @@ Supervisor, Lead = Role.SUPERVISOR, Role.PROJECT_LEAD
 def inspections_due(at):
     """9:00 a reminder, 9:30 overdue, an hour later the project lead; a missed change of shift the same way. R59."""
     people = deciders(at)
-    for desk in _desks():
-        today = local(clocks.of(desk), at)
-        for task in due.tasks(desk, today - DAY, today, at):
+    for desk, today, known in _desks(at, 1):
+        for task in due.tasks(desk, today - DAY, today, at, known):
             subject = f"{task.due_to.astimezone(clocks.of(desk).zone):%m-%d %H:%M}"
             tell = _teller(desk, people, f"inspection:{desk.pk}:{task.key}", subject, "/inspections/")
             if task.kind == Inspection.Kind.DAILY and task.state == due.State.DUE:
@@ -41,10 +41,9 @@ def inspections_due(at):
 def days_unread(at):
     """The next morning at 9:00 a reminder, at 9:30 overdue, a day later the project lead; partly read is not read. R46, A30."""
     people = deciders(at)
-    for desk in _desks():
+    for desk, today, known in _desks(at, LOOK_BACK):
         table = clocks.of(desk)
-        today = local(table, at)
-        for held in reading.states(desk, today - DAY * LOOK_BACK, today - DAY, at):
+        for held in reading.states(desk, today - DAY * LOOK_BACK, today - DAY, at, known):
             if held.state not in {reading.State.UNREAD, reading.State.PARTLY}:
                 continue
             stage = held.state if held.last is None else f"{held.state}{held.last.pk}"
@@ -101,24 +100,26 @@ def notices_unticked(at):
 def spot_checks_short(at):
     """Fewer spot checks than the project wants: the supervisor in the month's last days, the lead once it is over. R63, A29."""
     people = deciders(at)
-    for desk in _desks():
-        table = clocks.of(desk)
-        today = local(table, at)
+    for desk, today, known in _desks(at, 1):
         if (figures.last_day(today.replace(day=1)) - today).days < REMIND_SPOT_DAYS:
             month, stage, kind, role = today.replace(day=1), "remind", "spot_short", Supervisor
         elif today.day <= LOOK_BACK:
             month, stage, kind, role = (today - DAY * LOOK_BACK).replace(day=1), "missed", "spot_missed", Lead
         else:
             continue
-        began, (made, wanted) = first_owed(desk, table), figures.spot_count(desk, month)
+        began, (made, wanted) = known.first_owed(desk, clocks.of(desk)), figures.spot_count(desk, month)
         if began and began <= month and made < wanted:
             subject = f"{month:%Y-%m} {made}/{wanted}"
             tell = _teller(desk, people, f"spot:{desk.pk}:{month:%Y-%m}", subject, "/inspections/spot/")
             yield from tell(stage, kind, role)
 
 
-def _desks():
-    return Desk.objects.select_related("project")
+def _desks(at, back):
+    """(desk, its local day, what is known of all desks since so many days)"""
+    desks = list(Desk.objects.select_related("project"))
+    known = Known(desks, at.date() - DAY * (back + 1), at.date() + DAY)  # wherever on earth a desk stands
+    for desk in desks:
+        yield desk, local(clocks.of(desk), at), known
 
 
 def _teller(desk, people, key, subject, link):

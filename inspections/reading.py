@@ -5,7 +5,6 @@ handovers signed then. All of it is sealed; the digest that a reader signs is ma
 """
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
@@ -21,13 +20,12 @@ from duty.roster import clocks
 from frontdesk.kernel.records.models import Seal
 from handover.models import Sheet
 
-from .days import DAY, at_clock, between, bounds, first_owed, local
+from .days import DAY, at_clock, between, bounds, local
 from .due import DUE_AT
-from .models import DailyReading, OffDuty
+from .known import FAR, Known
 
 # What is read, and the column of a reading that holds the newest of it.
 READ = {"last_entry": Entry, "last_note": Note, "last_correction": Correction, "last_sheet": Sheet}
-FAR = 31  # days that a deadline is moved at most
 
 
 class State(models.TextChoices):
@@ -102,34 +100,32 @@ def written(desk, day):
     return Written(ids, hashlib.sha256(f"front desk day 1\n{desk.pk}\n{day}{told}".encode()).hexdigest())
 
 
-def states(desk, first, last, at):
+def states(desk, first, last, at, known=None):
     """[DayState] of the days from `first` to `last` on which the desk was open or something was written, oldest first.
 
-    A fixed number of queries, however many days and however long the book.
+    A fixed number of queries, however many days and however long the book. known: what is on record about these days, where
+    it was read for many desks at once.
     """
-    table = clocks.of(desk)
-    began = first_owed(desk, table)
-    until = min(last, local(table, at))
-    if began is None or until < first:
+    table, known = clocks.of(desk), known or Known([desk], first, last)
+    today, began = local(table, at), known.first_owed(desk, table)
+    if began is None:
         return []
-    readings = defaultdict(list)
-    rows = DailyReading.objects.filter(desk=desk, day__gte=first, day__lte=until).select_related("recorded_by")
-    for one in rows.order_by("id"):
-        readings[one.day].append(one)
-    away = OffDuty.objects.filter(desk=desk, date__gt=first, date__lte=until + DAY * FAR).select_related("recorded_by")
-    off = {one.date: one for one in away}
-    wrote, partly = _days_written_on(desk, table, first, until), _partly_read(desk, table, readings)
+    days = between(first, min(last, today))
+    readings = {day: known.readings[desk.pk, day] for day in days if (desk.pk, day) in known.readings}
+    off = {day: one for (desk_id, day), one in known.off.items() if desk_id == desk.pk}
+    wrote = _written_on(desk, table, [day for day in days if day == today or not table.serves(day)])
+    partly = _partly_read(desk, table, readings)
     found = []
-    for day in between(first, until):
-        if not (day >= began and (table.serves(day) or day in wrote)) and not readings[day]:
+    for day in days:
+        read = readings.get(day, [])
+        if not read and not (day >= began and (table.serves(day) or day in wrote)):
             continue
-        state = State.UNREAD
-        if readings[day]:
+        if read:
             state = State.PARTLY if day in partly else State.READ
-        elif day not in wrote and day == local(table, at):
-            state = State.NOTHING
+        else:
+            state = State.NOTHING if day == today and day not in wrote else State.UNREAD
         due_at, moved = deadline(table, day, off)
-        found.append(DayState(day, state, due_at, readings[day], moved, is_over=day < local(table, at)))
+        found.append(DayState(day, state, due_at, read, moved, is_over=day < today))
     return found
 
 
@@ -153,11 +149,13 @@ def deadline(table, day, off):
     return due_at, passed
 
 
-def _days_written_on(desk, table, first, last):
-    """The days on which an entry was written."""
-    starts, ends = bounds(table, first)[0], bounds(table, last)[1]
-    rows = Entry.objects.filter(desk=desk, recorded_at__gte=starts, recorded_at__lt=ends)
-    return {local(table, moment) for moment in rows.values_list("recorded_at", flat=True)}
+def _written_on(desk, table, days):
+    """Those of some days on which an entry was written."""
+    if not days:
+        return set()
+    rows = Entry.objects.filter(desk=desk, recorded_at__gte=bounds(table, days[0])[0])
+    moments = rows.filter(recorded_at__lt=bounds(table, days[-1])[1]).values_list("recorded_at", flat=True)
+    return {local(table, moment) for moment in moments} & set(days)
 
 
 def _partly_read(desk, table, readings):
@@ -165,8 +163,7 @@ def _partly_read(desk, table, readings):
 
     Only a day that was read before it ended can be one of them: the book's time never runs backwards.
     """
-    last = {day: some[-1] for day, some in readings.items() if some}
-    early = {day: one for day, one in last.items() if one.recorded_at < bounds(table, day)[1]}
+    early = {day: some[-1] for day, some in readings.items() if some[-1].recorded_at < bounds(table, day)[1]}
     found = set()
     for column, model in READ.items() if early else ():
         newer = reduce(or_, (_after(table, day, column, one) for day, one in early.items()))

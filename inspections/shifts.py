@@ -8,6 +8,7 @@ from duty.roster.models import PlannedShift
 from handover.models import Sheet
 
 from . import days
+from .known import Known
 
 BACK = timedelta(days=30)
 
@@ -18,7 +19,7 @@ def past(desk, at):
     None of before the book was begun: nothing of it could be checked.
     """
     table = clocks.of(desk)
-    since, today, owed = at - BACK, days.local(table, at), days.first_owed(desk, table)
+    since, today, owed = at - BACK, days.local(table, at), Known([desk], at.date(), at.date()).first_owed(desk, table)
     planned = PlannedShift.objects.filter(desk=desk)
     found = set(planned.filter(ends_at__gt=since, ends_at__lte=at).values_list("date", "code"))
     signed = Sheet.objects.filter(desk=desk, recorded_at__gt=since, from_date__isnull=False)

@@ -104,12 +104,12 @@ class InspectionSettings(models.Model):
         return cls.objects.filter(project=project_id).first() or cls(project_id=project_id)
 
     @classmethod
-    def over_time(cls, project_id):
-        """at(moment) → what was set then, in one query: the past is counted by what held in it."""
-        rows = list(cls.history.filter(project=project_id).order_by("history_date", "history_id"))
+    def over_time(cls, project_ids):
+        """at(project id, moment) → what was set then, in one query: the past is counted by what held in it."""
+        rows = list(cls.history.filter(project__in=project_ids).order_by("history_date", "history_id"))
 
-        def at(moment):
-            before = [row for row in rows if row.history_date <= moment]
+        def at(project_id, moment):
+            before = [row for row in rows if row.project_id == project_id and row.history_date <= moment]
             return before[-1] if before else cls(project_id=project_id)
 
         return at

@@ -38,6 +38,15 @@ PAGES = {
     "requests": "/roster/requests/",
     "attendance": "/attendance/",
     "my-shifts": "/my-shifts/",
+    "inspections": "/inspections/",
+    "inspection-new": "/inspections/new/daily/",
+    "findings": "/findings/?show=closed",
+    "readings": "/reading/",
+    "spot-checks": "/inspections/spot/",
+    "daily-notices": "/daily-notices/",
+    "coaching": "/coaching/",
+    "supervision": "/inspections/2026-11/",
+    "inspection-items": "/settings/inspections/",
     "settings": "/settings/",
     "shifts": "/settings/shifts/",
     "outcomes": "/settings/outcomes/",
@@ -78,9 +87,18 @@ def paths(page):
     incident = page.locator("a.incident").first.get_attribute("href")
     page.goto(page.base + "/matters/")
     matter = page.locator(".line .serial").first.get_attribute("href")
+    page.goto(page.base + "/findings/?show=closed")
+    finding = page.locator(".strands a").first.get_attribute("href")
+    page.goto(page.base + finding)
+    inspection = page.locator(".headline .tools a").last.get_attribute("href")
+    page.goto(page.base + "/reading/")
+    reading = page.locator("tbody th a").nth(1).get_attribute("href")
+    page.goto(page.base + "/inspections/spot/")
+    draw = page.locator(".notes a").first.get_attribute("href")
     return PAGES | {
         "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
-        "dispatch": matter + "dispatch/", "escalate": matter + "escalate/",
+        "dispatch": matter + "dispatch/", "escalate": matter + "escalate/", "finding": finding, "inspection": inspection,
+        "reading": reading, "draw": draw,
     }  # fmt: skip
 
 
