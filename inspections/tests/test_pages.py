@@ -11,7 +11,6 @@ from duty.log.models import Instruction
 from frontdesk.kernel.appointments.commands import appoint
 from frontdesk.kernel.records.models import Attachment
 from frontdesk.kernel.records.tests.small_book import picture
-from frontdesk.kernel.ui import beside
 from handover import commands as handover
 from handover.tests.conftest import Hands
 from inspections import commands, items, reading
@@ -169,10 +168,13 @@ def test_a_spot_check_is_drawn_shown_inspected_and_seen_on_the_day_and_its_hando
         desk=cast.desk, date=YESTERDAY, code="E", found=list(found(cast.desk, ["handover"])),
         proof=proof(cast.supervisor, moment(11, 20)), by=cast.supervisor, at=moment(11, 20),
     )  # fmt: skip
-    request = client.get("/").wsgi_request
-    ((_template, context),) = beside.of("handover.sheet", request, made.sheet)
-    assert made in context["inspections"]
-    assert text(client_of(cast.butler).get(f"/log/{YESTERDAY}/")).count("不定期抽查") >= 1
+    for somebody in (
+        cast.supervisor,
+        cast.butler,
+    ):  # that it was checked, by whom and when, everybody at the desk may see
+        page = text(client_of(somebody).get(made.sheet.get_absolute_url()))
+        assert re.search(rf"不定期抽查.*{cast.supervisor.name}.*11:20", page)
+        assert (made.get_absolute_url() in page) == (somebody == cast.supervisor)
 
 
 @pytest.mark.clause("R46", "R47")

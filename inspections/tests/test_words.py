@@ -1,10 +1,13 @@
 """The day's points, ticked by everybody on duty; a word to one person or shift. R05, R60."""
 
+import orjson
 import pytest
 
 from duty.roster.commands import sign_in
 from frontdesk.kernel.notices.models import Notice
 from frontdesk.kernel.people.refusal import Forbidden, Refused
+from handover import commands as handover
+from handover.tests.conftest import Hands
 from inspections import commands, onduty
 from inspections.models import CoachingNote, NoticeAck
 
@@ -32,6 +35,13 @@ def test_everybody_on_duty_ticks_it_and_the_supervisor_sees_who_has_not(cast, pl
     assert list(onduty.unticked(cast.desk, cast.butler, TODAY)) == [notice]
     commands.tick_notice(notice_id=notice.pk, by=cast.butler, at=moment(13, 45))
     assert (waiting_for(cast.desk), list(onduty.unticked(cast.desk, cast.butler, TODAY))) == ([[]], [])
+
+
+@pytest.mark.clause("R60")
+def test_it_is_part_of_the_handover_of_that_day(cast, planned, notice):
+    handover.set_up(desk=cast.desk)
+    commands.give_notice(desk=cast.desk, date=TODAY.replace(day=24), text="明天停电", by=cast.supervisor, at=moment(9))
+    assert orjson.loads(Hands(cast).change().content)["notices"] == ["下午停水检修，提前告知高层"]
 
 
 @pytest.mark.clause("R60")
