@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from duty.roster import clocks
 
-from . import days, due, onduty, reading
+from . import days, due, onduty, reading, shifts
 from .models import Inspection, Rectification
 from .rules import INSPECTORS, READERS, TOLD
 
@@ -44,21 +44,24 @@ def points(request, _about=None):
 
 
 def checks_of_sheet(request, sheet):
-    """Who has inspected a handover, or the shift it handed over, and when (R03)."""
-    return _checked(request, Inspection.objects.of_sheet(sheet))
+    """Who has inspected a handover, or the shift it handed over, and when; for the supervisor a way to do so (R03)."""
+    day, code = (sheet.from_date, sheet.from_code) if sheet.from_date else (sheet.to_date, sheet.to_code)
+    return _checked(request, Inspection.objects.of_sheet(sheet), day, [code] if day else [])
 
 
 def checks_of_day(request, day):
-    """Who has inspected on a day, or one of its shifts later (R03)."""
-    return _checked(request, Inspection.objects.of_day(request.desk.pk, day))
+    """Who has inspected on a day, or one of its shifts later; for the supervisor a way to do so (R03)."""
+    codes = shifts.of_day(request.desk, day, request.at) if request.roles & INSPECTORS else ()
+    return _checked(request, Inspection.objects.of_day(request.desk.pk, day), day, codes)
 
 
-def _checked(request, rows):
-    if not request.roles & READERS:
-        rows = rows.filter(kind=Inspection.Kind.SPOT)  # that it was checked may be seen; what was found is on the sheet
-    found = list(rows.select_related("recorded_by").order_by("id"))
-    return (
-        ("inspections/_checked.html", {"inspections": found, "may_open": bool(request.roles & READERS)})
-        if found
-        else None
+def _checked(request, rows, day, codes):
+    """That a shift was spot-checked may be seen by everybody at the desk; what was found, by those who supervise."""
+    reads = bool(request.roles & READERS)
+    found = list(
+        (rows if reads else rows.filter(kind=Inspection.Kind.SPOT)).select_related("recorded_by").order_by("id")
     )
+    codes = codes if request.roles & INSPECTORS else ()
+    if not (found or codes):
+        return None
+    return "inspections/_checked.html", {"inspections": found, "may_open": reads, "day": day, "codes": codes}

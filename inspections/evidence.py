@@ -27,22 +27,32 @@ class Sample:
         return f"{self.kind}:{self.pk}"
 
 
-def offered(desk, *, drawn=()):
-    """{item code: [Sample]} of the items that are inspected by records. drawn: ids of entries that come first."""
-    found = {
+def pair(value):
+    """(kind, id) of what a form sends, or None when it is nothing of the sort."""
+    kind, _colon, pk = value.rpartition(":")
+    return (kind, int(pk)) if kind in {ENTRY, SHEET} and pk.isascii() and pk.isdigit() and len(pk) <= 18 else None
+
+
+def offered(desk, first=()):
+    """{item code: [Sample]} of the items that are inspected by records, the latest first.
+
+    first: (item code, kind, id) of those that come before: what was drawn, and what is ticked already, however old by now.
+    """
+    latest = {
         "duty_log": _entries(desk),
+        "handover": Sheet.objects.filter(desk=desk).order_by("-id").values_list("pk", flat=True),
         "customer_info": _entries(desk, "ENQ", "HLP", "REP"),
         "demands": _entries(desk, "CMP", "SUG", "PRA"),
-        "paid_service": _entries(desk, "SVC"),
         "pending": Matter.objects.filter(desk=desk).open().order_by("due_at", "entry_id").values_list("pk", flat=True),
+        "paid_service": _entries(desk, "SVC"),
     }
-    ids = {code: list(rows[:OFFERED]) for code, rows in found.items()}
-    ids["duty_log"] = [*drawn, *(pk for pk in ids["duty_log"] if pk not in drawn)]
-    samples = {one.pk: one for one in _samples_of_entries({pk for some in ids.values() for pk in some})}
-    sheets = Sheet.objects.filter(desk=desk).order_by("-id")[:OFFERED]
-    return {code: [samples[pk] for pk in some] for code, some in ids.items()} | {
-        "handover": [_sample_of_sheet(sheet) for sheet in sheets]
-    }
+    found = {}
+    for code, rows in latest.items():
+        kind = SHEET if code == "handover" else ENTRY
+        before = [pk for to, of, pk in first if (to, of) == (code, kind)]
+        found[code] = [(kind, pk) for pk in dict.fromkeys([*before, *rows[:OFFERED]])]
+    samples = {(one.kind, one.pk): one for one in _samples({key for keys in found.values() for key in keys}, desk)}
+    return {code: [samples[key] for key in keys if key in samples] for code, keys in found.items()}
 
 
 def _entries(desk, *wanted):
@@ -52,30 +62,27 @@ def _entries(desk, *wanted):
     return rows.values_list("pk", flat=True)
 
 
-def _samples_of_entries(ids):
-    for line in book.of_ids(sorted(ids)):
-        words = f"{line.row['serial']:04d} {line.category} {line.parts['unit_no'].now}"
-        yield Sample(ENTRY, line.id, words.strip(), reverse("log:entry", args=[line.id]))
-
-
 def _sample_of_sheet(sheet):
     words = f"{day(sheet.recorded_at)} {clock(sheet.recorded_at)} {sheet.get_kind_display()}"
     return Sample(SHEET, sheet.pk, words, sheet.get_absolute_url())
 
 
+def _samples(pairs, desk=None):
+    """Samples of these records, of a desk only where one is given."""
+    mine = {"desk": desk} if desk else {}
+    entries = Entry.objects.filter(pk__in={pk for kind, pk in pairs if kind == ENTRY}, **mine)
+    for line in book.of_ids(sorted(entries.values_list("pk", flat=True))):
+        words = f"{line.row['serial']:04d} {line.category} {line.parts['unit_no'].now}"
+        yield Sample(ENTRY, line.id, words.strip(), reverse("log:entry", args=[line.id]))
+    yield from map(_sample_of_sheet, Sheet.objects.filter(pk__in={pk for kind, pk in pairs if kind == SHEET}, **mine))
+
+
 def links(pairs):
     """{(kind, id): (words, address)} of records that were sampled."""
-    pairs = [tuple(pair) for pair in pairs]
-    entries = {pk for kind, pk in pairs if kind == ENTRY}
-    sheets = {pk for kind, pk in pairs if kind == SHEET}
-    found = [*_samples_of_entries(entries), *map(_sample_of_sheet, Sheet.objects.filter(pk__in=sheets))]
-    return {(one.kind, one.pk): (one.words, one.address) for one in found}
+    return {(one.kind, one.pk): (one.words, one.address) for one in _samples({tuple(found) for found in pairs})}
 
 
 def of_desk(pairs, desk):
     """Whether all of these are records of this desk."""
-    for kind, model in ((ENTRY, Entry), (SHEET, Sheet)):
-        ids = {pk for found, pk in pairs if found == kind}
-        if model.objects.filter(pk__in=ids, desk=desk).count() != len(ids):
-            return False
-    return all(kind in {ENTRY, SHEET} for kind, _pk in pairs)
+    pairs = set(pairs)
+    return len(list(_samples(pairs, desk))) == len(pairs)

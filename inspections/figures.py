@@ -19,8 +19,8 @@ Kind = Inspection.Kind
 
 @dataclass(frozen=True)
 class SpotChecks:
-    """The spot checks of a month. shifts: how many different shifts they were about; people: how many of those who stood a
-    shift in that month were on duty in one of them, of how many."""
+    """The spot checks of a month. shifts: how many different shifts they were about; people: how many stood a shift in that
+    month, people_checked: how many of them one that was checked; findings, closed: what they found, and what of it is closed."""
 
     made: int
     wanted: int
@@ -29,6 +29,8 @@ class SpotChecks:
     shifts: int
     people_checked: int
     people: int
+    findings: int
+    closed: int
 
 
 @dataclass
@@ -94,8 +96,10 @@ def spot_checks(desk, month):
     for day, code in shifts:
         wanted |= Q(date=day, code=code)
     checked = set(PlannedShift.objects.filter(wanted, desk=desk).values_list("person_id", flat=True))
+    findings = Finding.objects.filter(inspection__in=_spots(desk, month))
     return SpotChecks(
-        made=len(rows), wanted=_wanted(desk, month),
+        made=len(rows), wanted=_wanted(desk, month), findings=findings.count(),
+        closed=findings.filter(state__closed_at__isnull=False).count(),
         random=picked[Inspection.PickedBy.RANDOM], manual=picked[Inspection.PickedBy.MANUAL], shifts=len(shifts),
         people_checked=len(checked & stood), people=len(stood),
     )  # fmt: skip

@@ -30,9 +30,19 @@ def past(desk, at):
     return sorted(one for one in found - set(running(desk, at)) if owed and one[0] >= owed - days.DAY)
 
 
-def choosable(desk, at):
-    """[(date, code)] of the shifts that may be spot-checked by choice, the latest first: those that are over or running."""
-    return sorted({*past(desk, at), *running(desk, at)}, reverse=True)
+def of_day(desk, day, at):
+    """The codes of the shifts of a day that have begun by a moment: planned, handed over, or written in."""
+    starts, ends = days.bounds(clocks.of(desk), day)
+    sheets = Sheet.objects.filter(desk=desk, recorded_at__lte=at)
+    written = Entry.objects.filter(desk=desk, recorded_at__gte=starts, recorded_at__lt=min(ends, at)).exclude(
+        shift_code=""
+    )
+    return sorted({
+        *PlannedShift.objects.filter(desk=desk, date=day, starts_at__lte=at).values_list("code", flat=True),
+        *sheets.filter(from_date=day).values_list("from_code", flat=True),
+        *sheets.filter(to_date=day).values_list("to_code", flat=True),
+        *written.order_by().values_list("shift_code", flat=True).distinct(),
+    })  # fmt: skip
 
 
 def entries_of(desk, date, code):

@@ -44,7 +44,11 @@ def reveal(*, draw_id, by, at):
     with constraints_speak(SpotReveal), sealing.pen(made.desk_id, at=at) as pen:
         if shown := made.reveals.first():
             return shown
-        hidden = DrawNonce.objects.get(pk=made.pk)
+        hidden = DrawNonce.objects.filter(pk=made.pk).first()
+        if hidden is None:
+            raise Refused(
+                _("The number behind this draw is gone: tell the auditor, and choose a shift by hand meanwhile.")
+            )
         day, code = drawing.pick_shift(hidden.nonce, made.candidates)
         pool = list(shifts.entries_of(made.desk, day, code).values_list("pk", flat=True))
         picked = drawing.pick_records(hidden.nonce, pool)
@@ -76,15 +80,15 @@ def inspect_drawn(*, draw_id, found, proof, by, at, key=""):
 
 
 def inspect_chosen(*, desk, date, code, found, proof, by, at, key=""):
-    """Spot-check a shift that was chosen by hand: one of the last 30 days, or the running one. It is recorded as chosen. R03."""
+    """Spot-check a shift that was chosen by hand: any that has begun, past or present. It is recorded as chosen. R03."""
     inspection = Inspection(
         kind=Kind.SPOT, picked_by=PickedBy.MANUAL, target_date=date, target_code=code,
         sheet=shifts.sheets_of(desk, date, code).last(),
     )  # fmt: skip
 
     def check(pen):
-        if (date, code) not in shifts.choosable(pen.chain.desk, pen.at):
-            raise Refused(_("Choose a shift of the last 30 days that has begun."))
+        if code not in shifts.of_day(pen.chain.desk, date, pen.at):
+            raise Refused(_("Choose a shift that was stood, or that is being stood now."))
 
     return put(desk=desk, inspection=inspection, found=found, proof=proof, by=by, at=at, key=key, check=check)
 

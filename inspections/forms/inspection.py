@@ -1,7 +1,5 @@
 """The form of an inspection: one card an item, made for a phone. What was photographed outlives a refusal (R58)."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
@@ -10,37 +8,33 @@ from frontdesk.kernel.records import attachments
 from frontdesk.kernel.ui.forms import ColleagueChoice, Password
 from frontdesk.kernel.ui.inputs import DeskDay, Keyed, Pictures
 
+from ..evidence import pair
 from ..results import MOST_POINTS, Found, Result
 
 SALT = "inspections.photo"
 KEPT_FOR = 24 * 3600  # seconds
 
 
-@dataclass(frozen=True)
 class Card:
-    """One item on the form: its fields, what may be sampled, and the picture that is kept already."""
+    """One item on the form: its fields by their names, and what may be sampled, with whether it is ticked."""
 
-    item: object
-    result: object
-    note: object
-    photo: object
-    kept: object
-    deduct: object
-    correction: object
-    guidance: object
-    owner: object
-    due: object
-    samples: list
+    AT_ONCE = ("correction", "guidance", "owner", "due", "deduct")
+    NAMES = ("result", "note", "photo", "kept", "evidence", *AT_ONCE)
+
+    def __init__(self, form, item):
+        self.item = item
+        self.fields = {name: form[f"{name}-{item.code}"] for name in self.NAMES}
+        ticked = set(self.fields["evidence"].value() or ())
+        self.samples = [(one, one.value in ticked) for one in form.samples.get(item.code, ())]
 
     @property
     def at_once(self):
         """What is asked of a failed item besides."""
-        return [self.correction, self.guidance, self.owner, self.due, self.deduct]
+        return [self.fields[name] for name in self.AT_ONCE]
 
     @property
     def errors(self):
-        fields = [self.result, self.note, self.photo, *self.at_once]
-        return [error for field in fields for error in field.errors]
+        return [error for field in self.fields.values() for error in field.errors]
 
 
 def _text(label, rows):
@@ -75,12 +69,11 @@ class InspectionForm(Keyed):
                 label=_("Responsible"), queryset=people, required=False, empty_label=_("myself")
             ),
             f"due-{item.code}": DeskDay(
-                label=_("To be done by"), required=False,
-                help_text=_("Empty: within a week."),
+                label=_("To be done by"), required=False, help_text=_("Empty: within a week.")
             ),
             f"evidence-{item.code}": forms.MultipleChoiceField(
                 choices=[(one.value, one.words) for one in self.samples.get(item.code, ())], required=False,
-                error_messages={"invalid_choice": _("A record that was sampled is not offered any more. Choose again.")},
+                error_messages={"invalid_choice": _("A record that was sampled is not of this desk. Open the inspection again.")},
             ),
         }  # fmt: skip
 
@@ -117,13 +110,7 @@ class InspectionForm(Keyed):
             return None
 
     def cards(self):
-        for item in self.items:
-            named = {
-                name: self[f"{name}-{item.code}"] for name in Card.__annotations__ if name not in {"item", "samples"}
-            }
-            chosen = set(self[f"evidence-{item.code}"].value() or ())
-            samples = [(one, one.value in chosen) for one in self.samples.get(item.code, ())]
-            yield Card(item=item, samples=samples, **named)
+        return [Card(self, item) for item in self.items]
 
     def found(self):
         """[Found] of the items that somebody said something about the result of."""
@@ -135,14 +122,9 @@ class InspectionForm(Keyed):
             if result := data.get(f"result-{item.code}"):
                 yield Found(
                     code=item.code, result=result, deduct=data.get(f"deduct-{item.code}") or 0,
-                    evidence=tuple(_pair(value) for value in data.get(f"evidence-{item.code}", ())),
+                    evidence=tuple(pair(value) for value in data.get(f"evidence-{item.code}", ())),
                     photo=self.photos.get(item.code), **said,
                 )  # fmt: skip
-
-
-def _pair(value):
-    kind, _colon, pk = value.rpartition(":")
-    return kind, int(pk)
 
 
 class ChosenShiftForm(forms.Form):

@@ -75,6 +75,19 @@ def test_a_refusal_signs_nothing_keeps_what_was_typed_and_the_photo(client_of, s
     assert Attachment.objects.get().about_id == Inspection.objects.get().pk
 
 
+@pytest.mark.clause("R58")
+def test_what_was_ticked_is_sampled_however_many_calls_came_meanwhile(client_of, supervisor, record):
+    first = record(minutes=-60)
+    for number in range(10):
+        record(minutes=number)
+    fields = {"result-duty_log": "pass", "evidence-duty_log": [f"log.entry:{first.pk}"], "password": "falsch"}
+    client = client_of(supervisor)
+    page = text(client.post("/inspections/new/adhoc/", fields))
+    assert re.search(rf'value="log.entry:{first.pk}" checked', page)
+    assert client.post("/inspections/new/adhoc/", fields | {"password": PASSWORD}).status_code == 302
+    assert f'["log.entry",{first.pk}]' in Inspection.objects.get().content
+
+
 def test_somebody_else_s_kept_photo_is_none(client_of, supervisor, butler, files, cast):
     photo = SimpleUploadedFile("柜台.png", picture(), "image/png")
     page = text(client_of(supervisor).post("/inspections/new/adhoc/", {"photo-handover": photo}))

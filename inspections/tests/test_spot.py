@@ -135,11 +135,13 @@ def test_without_a_past_shift_there_is_nothing_to_draw_from(cast):
 
 
 @pytest.mark.clause("R41")
-def test_a_number_that_was_changed_or_removed_is_found(draw):
+def test_a_number_that_was_changed_or_removed_is_found(draw, cast):
     made = draw()
     place = [(SpotDraw.seal_kind, made.pk)]
     DrawNonce.objects.update(nonce="0" * 64)
     assert [(fault.kind, fault.record_id) for fault in verify.verify()[1]] == place
     call_command("records", "rebuild", "--json")
     DrawNonce.objects.all().delete()
+    with pytest.raises(Refused):
+        commands.reveal(draw_id=made.pk, by=cast.supervisor, at=moment(10, 1))
     assert [(fault.kind, fault.record_id) for fault in verify.verify()[1]] == place

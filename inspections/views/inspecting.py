@@ -75,14 +75,18 @@ def new(request, kind):
 def make(request, *, drawn=()):
     """The form of an inspection for this request. drawn: ids of entries that a draw has picked."""
     _version, wanted = items.current(request.desk.pk)
+    first = [("duty_log", evidence.ENTRY, pk) for pk in drawn]
+    for item in wanted:  # what was ticked stays, though newer records have come meanwhile
+        ticked = map(evidence.pair, request.POST.getlist(f"evidence-{item.code}"))
+        first += [(item.code, *pair) for pair in ticked if pair]
     return InspectionForm(
         request.POST or None, request.FILES or None, items=wanted, by=request.user, initial=sessions.typed(request),
-        samples=evidence.offered(request.desk, drawn=drawn), people=posted_people(request.desk.project_id, request.at),
+        samples=evidence.offered(request.desk, first), people=posted_people(request.desk.project_id, request.at),
     )  # fmt: skip
 
 
 def show(request, form, **context):
-    context = {"form": form, "cards": list(form.cards()), **context}
+    context = {"form": form, "cards": form.cards(), **context}
     return render(request, "inspections/form.html", context, status=422 if form.errors else 200)
 
 

@@ -1,5 +1,6 @@
 """Spot checks: draw, show, inspect; or choose by hand (R03, R63)."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duty.log import book
 from duty.roster import clocks
+from frontdesk.kernel.people.refusal import Refused
 from frontdesk.kernel.ui import params
 from frontdesk.kernel.ui.acting import run, tell_saved
 from frontdesk.kernel.ui.inputs import Keyed
@@ -34,7 +36,7 @@ def _list(request, form=None, chosen_form=None):
     if before := params.whole(request, "before"):
         made = made.filter(pk__lt=before)
     made = list(made[: PAGE + 1])
-    past = shifts.choosable(desk, request.at)
+    past = _choosable(request)
     context = {
         "spot": figures.spot_checks(desk, today.replace(day=1)),
         "waiting": SpotDraw.objects.filter(desk=desk).waiting().first(),
@@ -47,6 +49,11 @@ def _list(request, form=None, chosen_form=None):
         "can_draw": bool(past),
     }
     return render(request, "inspections/draws.html", context, status=422 if form or chosen_form else 200)
+
+
+def _choosable(request):
+    """[(date, code)] offered for a choice by hand, the latest first; older ones are chosen on their day's page."""
+    return sorted({*shifts.past(request.desk, request.at), *shifts.running(request.desk, request.at)}, reverse=True)
 
 
 @require_POST
@@ -81,8 +88,12 @@ def one_draw(request, pk):
 @require_POST
 @needs_role(INSPECTORS)
 def reveal(request, pk):
-    commands.reveal(draw_id=_draw_of(request, pk).pk, by=request.user, at=request.at)
-    return redirect("inspections:draw", pk=pk)
+    made = _draw_of(request, pk)
+    try:
+        commands.reveal(draw_id=made.pk, by=request.user, at=request.at)
+    except Refused as no:
+        messages.error(request, str(no))
+    return redirect(made)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +112,7 @@ def inspect_drawn(request, pk):
 @needs_role(INSPECTORS)
 def choose(request):
     """From the list of past shifts to the form for one of them."""
-    form = ChosenShiftForm(request.GET or None, shifts=shifts.choosable(request.desk, request.at))
+    form = ChosenShiftForm(request.GET or None, shifts=_choosable(request))
     if form.is_valid():
         return redirect("inspections:inspect_chosen", *form.cleaned_data["shift"])
     return _list(request, chosen_form=form)
@@ -111,7 +122,7 @@ def choose(request):
 @needs_role(INSPECTORS)
 def inspect_chosen(request, day, code):
     """Spot-check a shift that was chosen by hand; another project's shift, or one that never was, is not there."""
-    if (day, code) not in shifts.choosable(request.desk, request.at):
+    if code not in shifts.of_day(request.desk, day, request.at):
         raise Http404(code)
     words = {"desk": request.desk, "date": day, "code": code}
     return _inspect(request, make(request), commands.inspect_chosen, words, day, code)
