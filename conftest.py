@@ -54,6 +54,7 @@ def begin(database):
     }
     if database == "postgresql":
         os.environ["DATABASE_URL"] = until_the_end.enter_context(servers.postgres())
+        os.environ["PG_BIN"] = servers.postgres_programs()
         os.environ["REDIS_URL"] = until_the_end.enter_context(servers.valkey())
     atexit.register(until_the_end.close)
 

@@ -9,12 +9,14 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_ready
 from django.conf import settings
 
 app = Celery("frontdesk")
 SWEEP = "frontdesk.kernel.notices.tasks.sweep"
 DRAFT = "duty.roster.tasks.draft"
+BACKUP = "frontdesk.kernel.backups.tasks.make_todays"
 
 
 def transport():
@@ -56,9 +58,11 @@ app.conf.update(
         "sweep": {"task": SWEEP, "schedule": 60.0, "options": {"expires": 60}},
         # Asked for on a page, a draft is begun at once; this one is for those whose message was lost.
         "drafts": {"task": DRAFT, "schedule": 60.0, "options": {"expires": 60}},
+        # Asked every hour whether the day has its backup: a clock that stood still at night is made good.
+        "backup": {"task": BACKUP, "schedule": crontab(minute=20), "options": {"expires": 3600}},
     },
 )
-app.autodiscover_tasks(["frontdesk.kernel.notices", "duty.roster"])
+app.autodiscover_tasks(["frontdesk.kernel.backups", "frontdesk.kernel.notices", "duty.roster"])
 
 
 @worker_ready.connect

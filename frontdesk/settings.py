@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     # the house, from the ground up
     "frontdesk.kernel.people",
     "frontdesk.kernel.records",
+    "frontdesk.kernel.backups",
     "frontdesk.kernel.appointments",
     "frontdesk.kernel.notices",
     "frontdesk.kernel.search",
@@ -271,6 +272,11 @@ ATTACHMENT_PIXELS = 25_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Backups: a folder switches the daily one on, a key encrypts, PG_BIN is where pg_dump stands when it is not on the PATH.
+BACKUP_FOLDER = text("BACKUP_FOLDER")
+BACKUP_KEY = text("BACKUP_KEY")
+PG_BIN = text("PG_BIN")
 
 LOGGING = {
     "version": 1,
