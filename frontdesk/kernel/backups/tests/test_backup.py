@@ -6,11 +6,14 @@ import os
 import stat
 import subprocess
 import tarfile
+import time
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from benchmarks import generate
 from duty.log.models import Entry
 from frontdesk.kernel.backups import archive, commands, databases
 from frontdesk.kernel.records import guards, verify
@@ -30,11 +33,14 @@ def test_a_backup_comes_back_as_it_was_with_its_files_and_its_guards(backup, els
         guards.require()
 
 
-def test_what_was_acknowledged_before_a_backup_under_load_is_in_it(people, folders, elsewhere):
+def test_what_was_acknowledged_before_a_backup_under_load_is_in_it(people, folders, elsewhere, size, figure):
+    """bin/prove restore does it with 100,000 entries in the book."""
+    generate.fill(people.desk, people.clerk, size(200, 100_000), until=timezone.now())
+    entries, began = Entry.objects.count(), time.monotonic()
     writers = [recorder(people.desk.pk, people.clerk.pk) for _ in range(2)]
     before = acknowledged([writer.stdout.readline() for writer in writers])
     try:
-        path, _size = commands.back_up(folders / "busy.backup", at=casting.AT)
+        path, size_of = commands.back_up(folders / "busy.backup", at=casting.AT)
     finally:
         for writer in writers:
             writer.kill()
@@ -42,11 +48,13 @@ def test_what_was_acknowledged_before_a_backup_under_load_is_in_it(people, folde
     connection.close()
     later = verify.heads()
     with elsewhere():
-        commands.restore(path)
+        done = commands.restore(path)
+        seconds = time.monotonic() - began
         found = dict(Entry.objects.values_list("pk", "serial"))
         assert {pk: found.get(pk) for serial, pk in before} == {pk: serial for serial, pk in before}
-        assert verify.verify()[1] == []
+        assert verify.verify(checkpoints=verify.heads())[1] == []
         assert verify.heads()[0]["size"] <= later[0]["size"]
+    figure("restore", entries=entries, records=done["records"], megabytes=size_of >> 20, seconds=seconds)
 
 
 def test_a_backup_is_a_tar_that_anybody_can_open_and_holds_nothing_else(backup, folders, settings):
