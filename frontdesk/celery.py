@@ -12,10 +12,12 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_ready
 from django.conf import settings
+from kombu import Queue
 
 app = Celery("frontdesk")
 SWEEP = "frontdesk.kernel.notices.tasks.sweep"
 DRAFT = "duty.roster.tasks.draft"
+CLOCK, SLOW = settings.QUEUES
 BACKUP = "frontdesk.kernel.backups.tasks.make_todays"
 
 
@@ -46,6 +48,11 @@ def transport():
 
 app.conf.update(
     **transport(),
+    imports=["frontdesk.worker"],
+    # What takes minutes must not keep deadlines waiting: workers may take one queue each, and one alone takes both.
+    task_queues=[Queue(name) for name in settings.QUEUES],
+    task_default_queue=CLOCK,
+    task_routes={DRAFT: {"queue": SLOW}, BACKUP: {"queue": SLOW}},
     task_ignore_result=True,
     task_acks_late=True,
     worker_prefetch_multiplier=1,

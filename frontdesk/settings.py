@@ -49,10 +49,11 @@ DEBUG = flag("DJANGO_DEBUG", default=False)
 
 def secret_key():
     """The signing key: from the environment in production, else made once in the data folder."""
-    if given := text("DJANGO_SECRET_KEY"):
+    given = text("DJANGO_SECRET_KEY")
+    if MODE == "production" and len(given) < 50:
+        raise ImproperlyConfigured("Set DJANGO_SECRET_KEY, 50 characters or more, before starting in production.")
+    if given:
         return given
-    if MODE == "production":
-        raise ImproperlyConfigured("Set DJANGO_SECRET_KEY before starting in production.")
     kept = HOME / "secret.key"
     try:
         with open(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
@@ -97,7 +98,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "frontdesk.kernel.ui.middleware.Traced",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "frontdesk.kernel.ui.middleware.PlainInput",
@@ -107,7 +110,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "frontdesk.kernel.ui.middleware.SignedIn",
@@ -166,6 +168,7 @@ def database(url):
 
 DATABASES = {"default": database(text("DATABASE_URL", "sqlite://"))}
 REDIS_URL = text("REDIS_URL")
+QUEUES = ["clock", "slow"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -278,11 +281,38 @@ BACKUP_FOLDER = text("BACKUP_FOLDER")
 BACKUP_KEY = text("BACKUP_KEY")
 PG_BIN = text("PG_BIN")
 
+# Who watches over it. What is not set is not imported.
+TRUSTED_PROXIES = words("TRUSTED_PROXIES")
+METRICS_TOKEN = text("METRICS_TOKEN")
+SENTRY_DSN = text("SENTRY_DSN")
+OTEL_ENDPOINT = text("OTEL_EXPORTER_OTLP_ENDPOINT")
+if (
+    MODE == "production"
+):  # several web processes count together, in a folder that prometheus-client asks for by this name
+    Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(HOME / "metrics"))).mkdir(parents=True, exist_ok=True)
+
+LOG_FORMAT = text("LOG_FORMAT", "json" if MODE == "production" else "text")
+if LOG_FORMAT not in {"json", "text"}:
+    raise ImproperlyConfigured("LOG_FORMAT must be json or text.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request": {"()": "frontdesk.kernel.ui.tracing.RequestNumber"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
-    # A refused page is no event; a failed one is.
-    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        # A refused page is no event; a failed one is.
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+        "frontdesk.requests": {"level": "INFO" if MODE == "production" else "WARNING"},
+    },
 }

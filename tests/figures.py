@@ -13,7 +13,9 @@ import pytest
 
 def pytest_addoption(parser):
     group = parser.getgroup("front desk")
-    group.addoption("--proof", choices=["small", "full"], help="run what is marked `prove` too; full: in the sizes of bin/prove")
+    group.addoption(
+        "--proof", choices=["small", "full"], help="run what is marked `prove` too; full: in the sizes of bin/prove"
+    )
     group.addoption("--figures", type=Path, help="where outcomes and figures are kept, as JSON")
     group.addoption("--durable", action="store_true", help="PostgreSQL syncs its files, as in production (slower)")
 
@@ -55,7 +57,9 @@ def pytest_terminal_summary(terminalreporter, config):
     if not config.option.figures:
         return
     outcomes, figures = {}, defaultdict(dict)
-    for report in [one for group in terminalreporter.stats.values() for one in group if isinstance(one, pytest.TestReport)]:
+    for report in [
+        one for group in terminalreporter.stats.values() for one in group if isinstance(one, pytest.TestReport)
+    ]:
         if report.failed or report.when == "call":
             outcomes[report.nodeid] = outcomes.get(report.nodeid, True) and not report.failed
         if report.when == "teardown":

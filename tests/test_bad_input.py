@@ -273,7 +273,10 @@ def test_nonsense_in_any_form_and_query_of_any_page_is_answered(client_of, super
     pages, fields = [one for one in ALL if one[0] not in LEAVES], every_field()
     for _ in range(size(120, 15_000)):
         name, _view, parameters = chance.choice(pages)
-        path, values = path_of(name, parameters, entry), {one: sent(chance.choice(NASTY)) for one in chance.sample(fields, 9)}
+        path, values = (
+            path_of(name, parameters, entry),
+            {one: sent(chance.choice(NASTY)) for one in chance.sample(fields, 9)},
+        )
         answer = client.get(path, values) if chance.random() < 0.3 else post(client, path, values)
         if answer.status_code not in FINE | {204, 429}:
             told[name] = answer.status_code

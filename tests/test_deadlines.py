@@ -112,7 +112,11 @@ def test_a_clock_that_stood_still_over_the_25th_tells_of_the_missing_roster_once
     still, again = datetime(2026, 11, 24, 4, tzinfo=UTC), datetime(2026, 11, 26, 12, tzinfo=UTC)
     for at in (still, again, again + timedelta(minutes=1)):
         commands.sweep(at=at)
-    told = list(Notice.objects.filter(kind="roster_late", project=cast.desk.project_id).values_list("person__username", flat=True))
+    told = list(
+        Notice.objects.filter(kind="roster_late", project=cast.desk.project_id).values_list(
+            "person__username", flat=True
+        )
+    )
     assert sorted(told) == ["lead", "supervisor"]
     assert DutyCase.objects.filter(desk=cast.desk, kind="roster_late").count() == 1
     figure("deadlines", outages=1, notices=len(told))

@@ -16,4 +16,5 @@ urlpatterns = [
     path("notices/contact/", notices.contact, name="contact"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
 ]

@@ -2,16 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from frontdesk.kernel.people.refusal import Refused
-from frontdesk.kernel.records import access, guards, proof
+from frontdesk.kernel.records import access, proof
 
-from . import errors, forms, sessions
+from . import errors, forms, measures, readiness, sessions
 from .permissions import for_everyone
 
 
@@ -146,8 +146,15 @@ def healthz(request):
 @require_GET
 @sessions.open_to_all
 def readyz(request):
-    """Whether it can record: the database answers and guards its records."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    missing = guards.missing()
-    return JsonResponse({"ok": not missing, "guards": not missing}, status=503 if missing else 200)
+    """Whether it can record, and what else is not as it should be: in numbers, and in words for whoever is called."""
+    found = readiness.state(at=timezone.now())
+    return JsonResponse(found, status=200 if found["ok"] else 503, json_dumps_params={"ensure_ascii": False})
+
+
+@require_GET
+@sessions.open_to_all
+def metrics(request):
+    """For Prometheus: with METRICS_TOKEN, or from this machine and not through a proxy; nobody else learns it is there."""
+    if not measures.may_read(request):
+        return errors.not_found(request)
+    return HttpResponse(measures.text(), content_type=measures.CONTENT_TYPE)
