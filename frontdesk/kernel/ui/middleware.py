@@ -6,9 +6,10 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
+from frontdesk.kernel.people import credentials, second_factor
 from frontdesk.kernel.people.models import Desk
 from frontdesk.kernel.records.access import has_promised
 
@@ -91,10 +92,19 @@ class SignedIn:
         if sessions.is_locked(request):
             return sessions.ask_to_unlock(request)
         sessions.note_activity(request)
+        first = self._must_come_first(request)
+        return redirect(first) if first and request.path_info not in {first, reverse("sign_out")} else None
+
+    def _must_come_first(self, request):
+        """The page that somebody has to be through before any other: a password of one's own, the promise, the telephone."""
+        if credentials.must_change(request.user, at=request.at):
+            return reverse("password")
         if request.session.get("promised") != request.user.pk:
             if not has_promised(request.user, at=request.at):
-                return None if request.path_info == sessions.promise_path() else redirect(sessions.promise_path())
+                return sessions.promise_path()
             request.session["promised"] = request.user.pk
+        if not sessions.gave_second_factor(request) and second_factor.is_wanted(request.user, at=request.at):
+            return reverse("two_factor")
         return None
 
 
