@@ -59,6 +59,10 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     worker_hijack_root_logger=False,
     timezone=settings.TIME_ZONE,
+    # With redbeat, which production uses, one beat holds a lock for so long, and another one takes over after it.
+    redbeat_redis_url=settings.REDIS_URL,
+    redbeat_lock_timeout=60,
+    beat_max_loop_interval=10,
     beat_schedule_filename=str(settings.HOME / "beat-schedule"),
     beat_schedule={
         # A sweep nobody took within its minute is worth nothing: the next one does the same.
