@@ -232,7 +232,9 @@ def check(house):
 
     def rolling_restart():
         for port in ports:
+            began = time.monotonic()
             children.stop([house.web[port]], 35)
+            say(f"web {port} answered what it had taken and ended ({time.monotonic() - began:.1f} s)")
             house.start_web(port)
 
     acknowledged, wrong = under_load(browsers, rolling_restart)
