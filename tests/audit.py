@@ -8,7 +8,18 @@ import json
 import subprocess
 import sys
 
-COMMAND = [sys.executable, "-m", "pip_audit", "--local", "--format", "json", "--progress-spinner", "off", "--timeout", "5"]
+COMMAND = [
+    sys.executable,
+    "-m",
+    "pip_audit",
+    "--local",
+    "--format",
+    "json",
+    "--progress-spinner",
+    "off",
+    "--timeout",
+    "5",
+]
 
 
 def verdict(report):
@@ -16,9 +27,9 @@ def verdict(report):
     asked = [package for package in report["dependencies"] if "skip_reason" not in package]
     bad = [package for package in asked if package["vulns"]]
     lines = [
-        f"{package['name']} {package['version']}: {vulnerability['id']}, mended in {', '.join(vulnerability['fix_versions']) or 'none'}"
+        f"{package['name']} {package['version']}: {found['id']}, mended in {', '.join(found['fix_versions']) or 'none'}"
         for package in bad
-        for vulnerability in package["vulns"]
+        for found in package["vulns"]
     ]
     count = f"{len(asked)} of {len(report['dependencies'])} packages could be asked about"
     if not asked:

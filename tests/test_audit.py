@@ -4,17 +4,17 @@ from tests import audit
 
 SKIPPED = {"name": "a", "skip_reason": "not found"}
 FINE = {"name": "b", "version": "1", "vulns": []}
-BAD = {"name": "c", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}, {"id": "CVE-2", "fix_versions": []}]}
+BAD = {
+    "name": "c",
+    "version": "2",
+    "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}, {"id": "CVE-2", "fix_versions": []}],
+}
 
 
 def test_when_nothing_could_be_asked_it_says_so_and_claims_nothing():
-    assert audit.verdict({"dependencies": [SKIPPED, SKIPPED]}) == (
-        [
-            "Dependencies: nothing was audited, 0 of 2 packages could be asked about. "
-            "Run bin/lint where PyPI's advisories can be reached."
-        ],
-        0,
-    )
+    (said,), status = audit.verdict({"dependencies": [SKIPPED, SKIPPED]})
+    assert status == 0
+    assert said.startswith("Dependencies: nothing was audited, 0 of 2 packages could be asked about.")
 
 
 def test_what_is_fine_is_counted_with_what_was_skipped():

@@ -88,7 +88,7 @@ def test_whoever_recomputes_the_seals_is_seen_by_the_checkpoint_outside(large, c
         transaction.set_rollback(True)  # the copy from before is back
     if not verify.verify(checkpoints=newer, limit=1)[1]:
         unseen.append("an old backup put back")
-    figure("tampering", recomputed=len(ways) + 1, unseen=len(unseen))
+    figure("tampering", recomputed=len(ways) + 1, unseen=len(unseen))  # of the same book as above
     assert unseen == []
 
 
