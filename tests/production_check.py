@@ -77,7 +77,7 @@ class Production:
 
     def ready(self, port):
         with contextlib.suppress(OSError, http.client.HTTPException):
-            return json.loads(ask(port, "GET", "/readyz")[2])
+            return json.loads(ask(port, "GET", "/readyz", through_proxy=False)[2])
         return {"ok": False}
 
     def wait(self, what, happened, seconds=90):
@@ -102,12 +102,14 @@ def demand(what, true, found=""):
     say(what)
 
 
-def ask(port, method, path, body=None, cookies=None):
+def ask(port, method, path, body=None, cookies=None, *, through_proxy=True):
     """(status, headers, body) from one web process, as its proxy asks: a connection of its own, over TLS as far as it says."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    headers = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.7", "Referer": f"https://{HOST}/",
+    headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/",
                "Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items()), "Connection": "close",
                "Content-Type": "application/x-www-form-urlencoded"}  # fmt: skip
+    if through_proxy:
+        headers["X-Forwarded-For"] = "10.0.0.7"
     try:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()

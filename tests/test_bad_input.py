@@ -142,7 +142,7 @@ def test_no_value_of_a_sheet_breaks_it(client_of, supervisor, record, some, cate
 
 
 SETTINGS = {
-    "password": ["password", "new", "again"],
+    "password": ["password", "new_password", "new_again"],
     "two_factor": ["code", "password"],
     "log:set_escalation_rule": ["category", "priority", "level"],
     "log:set_three_rings": ["seconds"],

@@ -41,18 +41,18 @@ def must_change(user, *, at):
 
 
 @transaction.atomic
-def change_password(*, new, by, at, proof):
+def change_password(*, new_password, by, at, proof):
     """Give oneself a new password. proof: fresh, of the old one. Raises Refused when the new one is too weak or the old one."""
     person = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     if proof.person_id != person.pk:
         raise Forbidden(_("Only you can change your password."))
-    if person.check_password(new):
+    if person.check_password(new_password):
         raise Refused(_("Choose another password than the one you have."))
     try:
-        validate_password(new, user=person)
+        validate_password(new_password, user=person)
     except ValidationError as wrong:
         raise Refused(wrong.messages[0]) from None
-    person.set_password(new)
+    person.set_password(new_password)
     person.password_set_at, person.password_is_temporary = at, False
     history.save(person, by=by, at=at)
     return person

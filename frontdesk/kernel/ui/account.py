@@ -2,7 +2,7 @@
 
 import segno
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -29,9 +29,13 @@ def password(request):
 @for_everyone
 def two_factor(request):
     """Set up the telephone: a QR code, a code from it, and recovery codes that are shown once."""
+    has = second_factor.has(request.user)
+    if has and not sessions.gave_second_factor(request):  # a session from before: it knows the password only
+        logout(request)
+        return redirect("sign_in")
     key = request.session.setdefault("telephone_key", second_factor.new_key())
     form = forms.TelephoneForm(request.POST or None)
-    context = {"form": form, "has": second_factor.has(request.user)}
+    context = {"form": form, "has": has}
     if request.method == "POST" and form.is_valid():
         codes = []
         if run(

@@ -64,14 +64,14 @@ class SwitchForm(SignInForm):
 
 class ChangePasswordForm(forms.Form):
     password = Password(label=_("Present password"))
-    new = Password(label=_("New password"), autocomplete="new-password")
-    again = Password(label=_("New password again"), autocomplete="new-password")
+    new_password = Password(label=_("New password"), autocomplete="new-password")
+    new_again = Password(label=_("New password again"), autocomplete="new-password")
 
     def clean(self):
         said = super().clean()
-        if said.get("new") and said.get("again") and said["new"] != said["again"]:
-            self.add_error("again", _("This is not the same password. Type the new one twice."))
-        said.pop("again", None)
+        if said.get("new_password") and said.get("new_again") and said["new_password"] != said["new_again"]:
+            self.add_error("new_again", _("This is not the same password. Type the new one twice."))
+        said.pop("new_again", None)
         return said
 
 

@@ -5,7 +5,6 @@ after signing in the same person finds them in the form again. With JavaScript t
 """
 
 import json
-import time
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from . import errors
 
 LAST_PERSON = "last_person"
-NOT_KEPT = {"csrfmiddlewaretoken", "password"}
+NOT_KEPT = {"csrfmiddlewaretoken", "password", "new_password", "new_again"}
 KEPT_LIMIT = 20_000
 NOTE_EVERY = 30
 CODE_TRIES = 5
@@ -74,7 +73,8 @@ def enter(request, user, *, path, kept="", second_factor=False):
 def ask_for_code(request, user, *, path, kept=""):
     """The password was right, and a code is still missing: who it is waits in the session, and is not signed in."""
     request.session["waiting_for_code"] = {
-        "person": user.pk, "path": path, "kept": kept[:KEPT_LIMIT], "until": time.time() + CODE_SECONDS, "wrong": 0,
+        "person": user.pk, "path": path, "kept": kept[:KEPT_LIMIT], "wrong": 0,
+        "until": request.at.timestamp() + CODE_SECONDS,
     }  # fmt: skip
     return redirect("sign_in_code")
 
@@ -82,7 +82,7 @@ def ask_for_code(request, user, *, path, kept=""):
 def waiting_for_code(request):
     """What `ask_for_code` kept, or None when it is too old."""
     waiting = request.session.get("waiting_for_code")
-    return waiting if waiting and time.time() < waiting["until"] else None
+    return waiting if waiting and request.at.timestamp() < waiting["until"] else None
 
 
 def count_wrong_code(request):

@@ -138,8 +138,10 @@ def healthz(request):
 @require_GET
 @sessions.open_to_all
 def readyz(request):
-    """Whether it can record, and what else is not as it should be: in numbers, and in words for whoever is called."""
+    """Whether it can record; for whoever may read the metrics also why not, in words, and the numbers behind it."""
     found = readiness.state(at=timezone.now())
+    if not measures.may_read(request):
+        found = {"ok": found["ok"]}
     return JsonResponse(found, status=200 if found["ok"] else 503, json_dumps_params={"ensure_ascii": False})
 
 

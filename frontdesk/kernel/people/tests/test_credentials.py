@@ -27,7 +27,7 @@ def proof(person, at):
 
 
 def change(person, new, at):
-    return credentials.change_password(new=new, by=person, at=at, proof=proof(person, at))
+    return credentials.change_password(new_password=new, by=person, at=at, proof=proof(person, at))
 
 
 @pytest.mark.parametrize("new", ["a-long-and-quiet-one", "春眠不觉晓处处闻啼鸟夜来风雨", "correct horse battery"])
@@ -69,7 +69,7 @@ def test_passwords_run_out_after_90_days_under_mlps2_only(clerk, at):
 
 def test_nobody_changes_anothers(clerk, butler, at):
     with pytest.raises(Forbidden):
-        credentials.change_password(new="a-long-and-quiet-one", by=clerk, at=at, proof=proof(butler, at))
+        credentials.change_password(new_password="a-long-and-quiet-one", by=clerk, at=at, proof=proof(butler, at))
 
 
 def test_somebody_new_is_made_with_a_role_and_must_change_the_password(desk, lead, at):

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from axes.utils import reset
 from django.test import Client
+from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -153,6 +154,13 @@ class TestSettingUp:
         client.post("/two-factor/", {"code": code(key), "password": PASSWORD})
         assert [device.key for device in TOTPDevice.objects.filter(user=supervisor)] == [key]
 
+    def test_a_session_from_before_the_telephone_cannot_set_up_another(self, browser, supervisor, at):
+        client = browser("supervisor")
+        second_factor.enrol(key=KEY, code=code(), by=supervisor, at=timezone.now(), proof=Proof(supervisor.pk, at, ""))
+        key = client.session.get("telephone_key", KEY)
+        assert client.post("/two-factor/", {"code": code(key), "password": PASSWORD}).headers["Location"] == "/sign-in/"
+        assert not is_in(client)
+
     def test_where_it_is_required_nothing_else_opens_before_it(self, browser, settings):
         settings.TWO_FACTOR = "required"
         client = browser("supervisor")
@@ -168,26 +176,41 @@ class TestSettingUp:
 
 
 class TestPassword:
+    def test_passwords_are_not_carried_over_a_session_that_ended(self, client):
+        said = {"password": PASSWORD, "new_password": NEW, "new_again": NEW}
+        answer = client.post("/password/", said)
+        assert answer.status_code == 401
+        assert not [secret for secret in (PASSWORD, NEW) if secret in answer.content.decode()]
+
     def test_everybody_changes_their_own_and_other_sessions_end(self, browser, clerk):
         here, there = browser("clerk"), browser("clerk")
-        said = {"password": PASSWORD, "new": NEW, "again": NEW}
+        said = {"password": PASSWORD, "new_password": NEW, "new_again": NEW}
         assert here.post("/password/", said).status_code == 302
         assert (is_in(here), is_in(there)) == (True, False)
         assert User.objects.get(pk=clerk.pk).check_password(NEW)
 
     @pytest.mark.parametrize(
-        "said", [{"password": "wrong"}, {"again": "another-one-here"}, {"new": "short", "again": "short"}, {"new": ""}]
+        "said",
+        [
+            {"password": "wrong"},
+            {"new_again": "another-one-here"},
+            {"new_password": "short", "new_again": "short"},
+            {"new_password": ""},
+        ],
     )
     def test_what_is_not_right_changes_nothing(self, browser, clerk, said):
         client = browser("clerk")
-        assert client.post("/password/", {"password": PASSWORD, "new": NEW, "again": NEW} | said).status_code == 422
+        assert (
+            client.post("/password/", {"password": PASSWORD, "new_password": NEW, "new_again": NEW} | said).status_code
+            == 422
+        )
         assert User.objects.get(pk=clerk.pk).check_password(PASSWORD)
 
     def test_a_temporary_one_leads_nowhere_but_to_a_new_one(self, browser, clerk):
         User.objects.filter(pk=clerk.pk).update(password_is_temporary=True)
         client = browser("clerk")
         assert client.get("/log/").headers["Location"] == "/password/"
-        client.post("/password/", {"password": PASSWORD, "new": NEW, "again": NEW})
+        client.post("/password/", {"password": PASSWORD, "new_password": NEW, "new_again": NEW})
         assert is_in(client)
 
     def test_the_lead_resets_one_and_takes_the_lost_telephone_away(self, browser, telephone, supervisor):

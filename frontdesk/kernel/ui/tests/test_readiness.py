@@ -33,6 +33,11 @@ def test_when_all_is_well_it_says_so_in_numbers(client, swept, desk):
     assert said["disk_free_mb"] > 0
 
 
+def test_a_stranger_learns_only_whether(client, swept):
+    answer = client.get("/readyz", REMOTE_ADDR="10.0.0.7")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+
+
 def test_without_a_guard_nothing_can_be_recorded(client, swept):
     with connection.cursor() as cursor:
         on = "" if connection.vendor == "sqlite" else " ON log_entry"
