@@ -39,7 +39,7 @@ def verdict(report):
 
 def main():
     try:
-        done = subprocess.run(COMMAND, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(COMMAND, capture_output=True, text=True, check=False, timeout=60)
         report = json.loads(done.stdout)
     except (ValueError, subprocess.TimeoutExpired):
         report = {"dependencies": []}
