@@ -5,6 +5,8 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from django.forms import BaseForm
+from django.test import Client
 from django.urls import reverse
 
 from duty.log import commands
@@ -15,6 +17,7 @@ from duty.log.views.answers import ANSWERS
 from duty.log.views.steps import STEPS
 from duty.roster import commands as commands_of_rosters
 from frontdesk.kernel.ui.inputs import DeskMoment
+from tests.test_access import ALL, path_of
 
 from .nonsense import FINE, NASTY, post, sent
 
@@ -24,6 +27,15 @@ INTAKE = ["channel", "rings", "where", "resident", "caller_name", "phone", "cate
           "immediate_result", "occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
           "outgoing_reason", "outgoing_approver", "outgoing_emergency", "key"]  # fmt: skip
 GOOD = {"channel": "call", "category": "ENQ", "description": "问停车费"}
+
+
+@pytest.fixture(autouse=True)
+def counted(figure, monkeypatch):
+    """How many inputs each test sends. One that breaks the house raises here, as the test's own failure."""
+    count, ask = [], Client.request
+    monkeypatch.setattr(Client, "request", lambda self, **words: count.append(1) or ask(self, **words))
+    yield
+    figure("fuzz", inputs=len(count))
 
 
 @pytest.mark.parametrize("field", INTAKE)
@@ -110,6 +122,8 @@ def test_no_value_of_a_sheet_breaks_it(client_of, supervisor, record, some, cate
 
 
 SETTINGS = {
+    "password": ["password", "new_password", "new_again"],
+    "two_factor": ["code", "password"],
     "log:set_escalation_rule": ["category", "priority", "level"],
     "log:set_three_rings": ["seconds"],
     "log:fill_post": ["kind", "holder", "phone", "deputy", "deputy_phone"],
@@ -223,16 +237,30 @@ def test_no_address_breaks_the_house(client_of, clerk, part):
         assert client.get(f"/{path.format(part)}/").status_code in {400, 404}
 
 
-def test_a_form_of_random_nonsense_is_answered(client_of, clerk, record):
-    chance, client = random.Random(11), client_of(clerk)
-    entry = record()
-    paths = [
-        "/log/new/",
-        *(reverse(f"log:{n}", args=[entry.pk]) for n in ("note", "close", "owner", "correct", "phone")),
-    ]
-    for _ in range(60):
-        fields = {
-            name: sent(chance.choice(NASTY)) for name in chance.sample([*INTAKE, "text", "new", "reason", "result"], 6)
-        }
-        assert post(client, chance.choice(paths), fields).status_code in FINE
+def every_field():
+    """The names of all fields of all forms of ours, and of all query parameters."""
+    names, kinds = {query.split("?")[1].partition("=")[0] for query in QUERIES}, [BaseForm]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        names |= set(getattr(kind, "base_fields", ()))
+    return sorted(names)
+
+
+LEAVES = {"sign_out", "lock", "switch", "sign_in"}  # whoever asks would be gone afterwards
+
+
+def test_nonsense_in_any_form_and_query_of_any_page_is_answered(client_of, supervisor, record, size):
+    chance, client, entry, told = random.Random(11), client_of(supervisor), record(), {}
+    pages, fields = [one for one in ALL if one[0] not in LEAVES], every_field()
+    for _ in range(size(120, 15_000)):
+        name, _view, parameters = chance.choice(pages)
+        path, values = (
+            path_of(name, parameters, entry),
+            {one: sent(chance.choice(NASTY)) for one in chance.sample(fields, 9)},
+        )
+        answer = client.get(path, values) if chance.random() < 0.3 else post(client, path, values)
+        if answer.status_code not in FINE | {204, 429}:
+            told[name] = answer.status_code
+    assert told == {}
     assert Note.objects.filter(text="").count() == 0

@@ -64,6 +64,7 @@ def people(request):
         ],
         "changes": RoleChange.objects.filter(desk=request.desk).select_related("person", "recorded_by")[:20],
         "may_change": may_change,
+        "keeps_accounts": gives_any,
     }
     return render(request, "pages/people.html", context, status=422 if form.errors else 200)
 

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from . import notices, people, settings_page, views
+from . import accounts, notices, people, settings_page, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
     path("search/", views.search, name="search"),
     path("settings/", settings_page.settings_page, name="settings"),
     path("settings/people/", people.people, name="people"),
+    path("settings/people/new/", accounts.new_person, name="new_person"),
+    path("settings/people/<id:pk>/password/", accounts.new_password, name="new_password"),
     path("settings/people/<id:pk>/end/", people.end_posting, name="end_posting"),
     path("settings/notices/", notices.channels, name="channels"),
     path("settings/notices/<id:pk>/switch/", notices.switch_channel, name="switch_channel"),

@@ -18,8 +18,6 @@ from tests.cast import AT, gather
 
 from .conftest import DAYS, Hands, moment, plan
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
-
 
 def signer(*arguments):
     return subprocess.Popen(
@@ -40,7 +38,9 @@ def sign_and_be_killed(after, *arguments):
 
 
 @pytest.mark.clause("R56")
-def test_a_server_killed_while_two_sign_leaves_both_signatures_or_none_and_keeps_the_first(fresh_database):
+def test_a_server_killed_while_two_sign_leaves_both_signatures_or_none_and_keeps_the_first(
+    fresh_database, size, figure
+):
     cast, rng = gather(AT), random.Random(os.environ.get("KILL_SEED"))
     commands.set_up(desk=cast.desk)
     plan(cast, {("clerk", day): "E" for day in DAYS} | {("butler", day): "L" for day in DAYS})
@@ -48,10 +48,11 @@ def test_a_server_killed_while_two_sign_leaves_both_signatures_or_none_and_keeps
     handover = hands.begin(cast.butler, moment(13, 40))
     digest = hands.fill(handover, moment(13, 50)).digest
     hands.sign(handover, cast.clerk, at=moment(13, 51), digest=digest)
-    for _ in range(ROUNDS):
+    for _ in range(size(1, 50)):
         acknowledged = sign_and_be_killed(rng.uniform(0, 0.08), handover.pk, digest, 52, cast.butler.pk)
         connection.close()
         sheets, signatures = Sheet.objects.count(), Signature.objects.filter(about_kind=Sheet.seal_kind).count()
+        figure("signing", tried=1, partial=int((sheets, signatures) not in {(0, 0), (1, 2)}))
         assert (sheets, signatures) in {(0, 0), (1, 2)}
         assert sheets or not acknowledged
         after = Handover.objects.get(pk=handover.pk)

@@ -50,6 +50,8 @@ PAGES = {
     "targets": "/settings/targets/",
     "escalation-rules": "/settings/escalation/",
     "people": "/settings/people/",
+    "password": "/password/",
+    "two-factor": "/two-factor/",
     "notices": "/notices/",
     "channels": "/settings/notices/",
     "switch": "/switch/",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,9 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Sealed records")
 
     def ready(self):
-        from . import guards
+        from . import guards, safety
 
         # SQLite rebuilds a table in many migrations and silently drops its triggers with it.
         post_migrate.connect(guards.after_migrate, dispatch_uid="records.guards")
+        post_migrate.connect(safety.after_migrate, dispatch_uid="records.rights")
+        checks.register(safety.check, checks.Tags.database)

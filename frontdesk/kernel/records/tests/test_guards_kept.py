@@ -57,7 +57,7 @@ def drop_one_guard():
     return name
 
 
-def test_guards_stand_after_every_step_of_every_migration(fresh_database, request):
+def test_guards_stand_after_every_step_of_every_migration(fresh_database, request, figure):
     thorough = request.config.option.thorough
     if connection.vendor == "postgresql" and not thorough:
         pytest.skip(
@@ -72,6 +72,7 @@ def test_guards_stand_after_every_step_of_every_migration(fresh_database, reques
     for app, name in steps:
         call_command("migrate", app, name, verbosity=0)
         assert missing_now() == [], f"after {app} {name}"
+    figure("guards", steps=len(steps))
     assert guards.missing() == []
 
 
