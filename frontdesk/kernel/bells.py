@@ -1,4 +1,4 @@
-"""The queue as a bell: it wakes a worker, and nobody waits for it. What is to be done stands in rows, which a beat finds anyway."""
+"""The queue as a bell: it wakes a worker, and nobody waits for it. What is to be done stands in rows; a beat finds it anyway."""
 
 import logging
 
