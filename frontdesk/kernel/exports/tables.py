@@ -99,7 +99,13 @@ def read_xlsx(upload):
         raise UnreadableFile(str(no)) from no
 
 
+def _plain(value):
+    """Numbers as they are, everything else as text."""
+    return value if isinstance(value, int | float) else "" if value is None else str(value)
+
+
 def _cell(sheet, value, bold):
+    value = _plain(value)
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell = WriteOnlyCell(sheet, value=value)
@@ -111,4 +117,5 @@ def _cell(sheet, value, bold):
 
 
 def _harmless(value):
+    value = _plain(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from frontdesk.kernel.exports import tables
@@ -32,6 +33,13 @@ def test_every_text_is_typed_as_text_in_xlsx():
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells][:8] == TYPED[:8]
     assert cells[-1].value == "ab"
+
+
+@pytest.mark.parametrize("kind", tables.KINDS)
+def test_a_label_in_the_language_of_the_screen_is_a_text_as_well(kind):
+    label = gettext_lazy("=Name")
+    rows = rows_of(tables.download([[label], [None]], kind=kind, name="x", title="x"))
+    assert rows[0] == ["'=Name" if kind == "csv" else "=Name"]
 
 
 @pytest.mark.parametrize("kind", tables.KINDS)
