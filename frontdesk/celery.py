@@ -15,6 +15,7 @@ from django.conf import settings
 app = Celery("frontdesk")
 SWEEP = "frontdesk.kernel.notices.tasks.sweep"
 DRAFT = "duty.roster.tasks.draft"
+PRINT = "frontdesk.pages.printing.tasks.print_months"
 
 
 def transport():
@@ -54,11 +55,12 @@ app.conf.update(
     beat_schedule={
         # A sweep nobody took within its minute is worth nothing: the next one does the same.
         "sweep": {"task": SWEEP, "schedule": 60.0, "options": {"expires": 60}},
-        # Asked for on a page, a draft is begun at once; this one is for those whose message was lost.
+        # Asked for on a page, a draft or a print is begun at once; these are for those whose message was lost.
         "drafts": {"task": DRAFT, "schedule": 60.0, "options": {"expires": 60}},
+        "prints": {"task": PRINT, "schedule": 60.0, "options": {"expires": 60}},
     },
 )
-app.autodiscover_tasks(["frontdesk.kernel.notices", "duty.roster"])
+app.autodiscover_tasks(["frontdesk.kernel.notices", "duty.roster", "frontdesk.pages.printing"])
 
 
 @worker_ready.connect

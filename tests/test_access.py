@@ -32,7 +32,7 @@ def declared(view):
 
 
 def path_of(name, parameters, entry):
-    if name.startswith("roster:") and "month" in parameters:
+    if name.startswith(("roster:", "printing:")) and "month" in parameters:
         month = {"month": date(2026, 11, 1), "day": date(2026, 11, 30), "code": "E", "version": 1, "pk": 1}
         return reverse(name, kwargs={parameter: month[parameter] for parameter in parameters})
     values = {

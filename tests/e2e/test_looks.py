@@ -38,6 +38,7 @@ PAGES = {
     "requests": "/roster/requests/",
     "attendance": "/attendance/",
     "my-shifts": "/my-shifts/",
+    "print-room": "/archive/print/",
     "settings": "/settings/",
     "shifts": "/settings/shifts/",
     "outcomes": "/settings/outcomes/",
