@@ -9,6 +9,7 @@ import orjson
 from django.db.models import Q
 from django.utils import timezone
 
+from duty.log.models import LogBook
 from duty.roster.models import ShiftType
 from frontdesk.kernel.exports import chinese
 from frontdesk.kernel.exports.chinese import in_chinese
@@ -67,7 +68,12 @@ def record(sheet):
         }
         for signature in signatures_of(sheet)
     ]  # fmt: skip
-    head = {"kind": KINDS[sheet.kind], "erased": held is None, "signatures": signed, "digest": sheet.digest}
+    month = timezone.localtime(sheet.recorded_at).date().replace(day=1)
+    volume = LogBook.objects.filter(desk=sheet.desk_id, month=month).values_list("number", flat=True).first()
+    head = {
+        "kind": KINDS[sheet.kind], "volume": volume or "未启用", "erased": held is None, "signatures": signed,
+        "digest": sheet.digest,
+    }  # fmt: skip
     return Part("handover", head | (_said(sheet, held) if held else {}))
 
 

@@ -91,7 +91,7 @@ def _line(line):
         "handling": _handling(line),
         "who": _who(row),
         "remark": _remark(line),
-        "steps": [*map(_note, line.notes), *map(_correction, line.corrections), *_files(line)],
+        "steps": [*_files(line), *_story(line)],
     }
 
 
@@ -155,6 +155,13 @@ def _remark(line):
 
 def _short(moment):
     return f"{timezone.localtime(moment):%m-%d %H:%M}"
+
+
+def _story(line):
+    """Notes and corrections in the order in which they were written."""
+    told = [(note["recorded_at"], _note(note)) for note in line.notes]
+    told += [(fix["recorded_at"], _correction(fix)) for fix in line.corrections]
+    return [step for _moment, step in sorted(told, key=lambda one: one[0])]
 
 
 def _note(note):

@@ -14,9 +14,9 @@ CALLED = {Kind.CALLED_OUT, Kind.ACKNOWLEDGED, Kind.ON_SITE, Kind.LEFT, Kind.REFU
 OF_SHEET = {Kind.DISPATCHED, Kind.ACCEPTED, Kind.ARRIVED, Kind.FINISHED, Kind.RESULT, Kind.CALL_BACK}
 LONG = 500  # characters that a field may hold, from which on it takes the whole row
 SHEET_FORMS = {
-    "workorder": ("报修派工单", ("报修人签名", "维修人签名", "审核人签名")),
-    "complaint": ("投诉处理表", ("投诉人签名", "处理人签名", "审核人签名")),
-    "serviceorder": ("服务登记单", ("客户签名", "执行人签名", "审核人签名")),
+    "workorder": ("F5", "报修派工单", ("报修人签名", "维修人签名", "审核人签名")),
+    "complaint": ("F6", "投诉处理表", ("投诉人签名", "处理人签名", "审核人签名")),
+    "serviceorder": ("F8", "服务登记单", ("客户签名", "执行人签名", "审核人签名")),
 }
 
 
@@ -60,10 +60,11 @@ def incident(entry):
 def sheet(sheet):
     """F5, F6 or F8: a sheet (with its entry, book and authors) as it stands in its version. R16."""
     line, entry = book.one(sheet.entry_id), sheet.entry
-    name, ink = SHEET_FORMS[sheet._meta.model_name]
+    code, name, ink = SHEET_FORMS[sheet._meta.model_name]
     return Part(
         "sheet",
         {
+            "code": code,
             "name": name,
             "number": sheet.title if hasattr(sheet, "number") else f"{entry.book.number} / {entry}",
             "version": sheet.version,
@@ -82,7 +83,7 @@ def sheet(sheet):
 
 def sheet_name(model):
     """What the form of a kind of sheet is called."""
-    return SHEET_FORMS[model._meta.model_name][0]
+    return SHEET_FORMS[model._meta.model_name][1]
 
 
 def _field(sheet, name):

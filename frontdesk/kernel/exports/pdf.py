@@ -11,12 +11,14 @@ import re
 import subprocess
 import sys
 import threading
+import unicodedata
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
-from pylopdf_fonts_zh_cn import sans_path
+from fontTools.ttLib import TTFont
+from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 from frontdesk.kernel.records.models import Chain
 
@@ -26,14 +28,12 @@ FORMS = Path(settings.BASE_DIR, "templates", "forms")
 CHILD = Path(__file__).with_name("typesetter.py")
 SECONDS = 60  # a document that takes longer is given up
 MARK = "〓"  # what printers have always set where a type was missing
-# Shown in no font: whether they are printed or not makes no difference to a reader, so they are left out.
+# They have no shape of their own: whether they are there or not makes no difference to a reader, so they are left out.
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
-# They turn the direction of what follows: what is printed would not be what was typed.
-TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-PLAIN = {"t": "\t", "n": "\n", "r": "\r", "0": "\0"}
+# Never printed, though a font may have something for them: controls, what turns the direction of the text, marks that could not
+# be joined with their letter (which a copy of the text would mix up), and code points that mean nothing to anybody else.
+NO_TYPE = {"Cc", "Cf", "Mn", "Me", "Co"}
 AT_ONCE = threading.BoundedSemaphore(2)  # compilers of this process: each takes a processor and some hundred megabytes
 SAID = 24  # missing characters named in the note, so that it stays a note
 
@@ -85,26 +85,12 @@ def make(parts, margin, *, title, first=1, total=0, tags=True):
     printed as 〓 and named below. Raises Unprintable.
     """
     document = {"title": title, "parts": [asdict(part) for part in parts], "margin": asdict(replace(margin, qr=""))}
-    document |= {"first": first, "total": total}
     missing = {}  # in the order in which they were found
-    document = _each_text(document, partial(_plainly, missing=missing))
-    for _attempt in range(5):
-        made, wrong = _ask(document, missing, margin.qr, tags)
-        if not wrong:
-            return made
-        found = [_unescaped(text) for text in MISSING.findall(wrong)]
-        if not found or set(found) <= set(missing):
-            break
-        missing |= dict.fromkeys(found)
-    raise Unprintable(wrong)
-
-
-def _ask(document, missing, qr, tags):
-    """(bytes, '') of a document, or (b'', the compiler's words)."""
-    said = _each_text(document, partial(_replaced, missing=missing)) | {"missing": _named(missing)}
+    document = _each_text(document, partial(_printable, missing=missing))
+    document |= {"first": first, "total": total, "missing": _named(missing)}
     asked = {
         "root": str(FORMS), "document": "document.typ", "fonts": str(sans_path().parent), "tags": tags,
-        "inputs": {"document": json.dumps(said), "qr": qr},
+        "inputs": {"document": json.dumps(document), "qr": margin.qr},
     }  # fmt: skip
     command = [sys.executable, "-I", str(CHILD)]
     try:
@@ -114,9 +100,9 @@ def _ask(document, missing, qr, tags):
             )
     except subprocess.TimeoutExpired:
         raise Unprintable(f"not typeset within {SECONDS} seconds") from None
-    if done.returncode == 0:
-        return done.stdout, ""
-    return b"", done.stderr.decode(errors="replace") or f"ended with status {done.returncode}"
+    if done.returncode:
+        raise Unprintable(done.stderr.decode(errors="replace") or f"ended with status {done.returncode}")
+    return done.stdout
 
 
 def _each_text(value, change):
@@ -130,24 +116,28 @@ def _each_text(value, change):
     return value
 
 
-def _plainly(text, missing):
-    """A text without what no font shows and with one kind of line end; what would turn it around is marked."""
-    text = UNSEEN.sub("", ENDS.sub("\n", str(text))).replace("\t", "    ")
-    missing |= dict.fromkeys(TURNING.findall(text))
-    return text
+def _printable(text, missing):
+    """A text as it can be set: composed, one kind of line end, spaces as spaces, and 〓 for what no font has."""
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", ENDS.sub("\n", text))).replace("\t", "    ")
+    lacking = {letter for letter in set(text) - {"\n"} if ord(letter) not in _types()}
+    if not lacking:
+        return text
+    spaces = {letter for letter in lacking if unicodedata.category(letter) == "Zs"}
+    missing |= dict.fromkeys(letter for letter in text if letter in lacking - spaces)
+    return text.translate({ord(letter): " " if letter in spaces else MARK for letter in lacking})
 
 
-def _replaced(text, missing):
-    for one in missing:
-        text = text.replace(one, MARK)
-    return text
-
-
-def _unescaped(text):
-    return ESCAPED.sub(lambda one: chr(int(one[1], 16)) if one[1] else PLAIN.get(one[2], one[2]), text)
+@cache
+def _types():
+    """The code points that the fonts have a type for; read once in the life of a process."""
+    found = set()
+    for path in (serif_path(), sans_path()):
+        with TTFont(path, lazy=True) as font:
+            found |= set(font.getBestCmap())
+    return frozenset(code for code in found if unicodedata.category(chr(code)) not in NO_TYPE)
 
 
 def _named(missing):
     """'U+1F3E0、U+202E', at most so many; '' when nothing was replaced."""
-    codes = [" ".join(f"U+{ord(letter):04X}" for letter in one) for one in missing]
+    codes = [f"U+{ord(letter):04X}" for letter in missing]
     return "、".join(codes[:SAID]) + (f" 等 {len(codes)} 个" if len(codes) > SAID else "")

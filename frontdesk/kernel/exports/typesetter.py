@@ -12,10 +12,9 @@ from pathlib import Path
 
 import typst
 
-WRONG = 3  # exit status: the compiler's own words are on stderr
-
 
 def main():
+    """0, or 1 with the compiler's own words on stderr."""
     asked = json.load(sys.stdin)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[asked["fonts"]])
     compiler = typst.Compiler(
@@ -26,7 +25,7 @@ def main():
         made = compiler.compile(format="pdf", pdf_standards="a-2b", pdf_tags=asked["tags"])
     except typst.TypstError as no:
         sys.stderr.write(no.diagnostic)
-        return WRONG
+        return 1
     assert isinstance(made, bytes)  # one file, since it is a PDF
     sys.stdout.buffer.write(made)
     return 0

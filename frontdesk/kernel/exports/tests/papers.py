@@ -14,7 +14,8 @@ MARGIN = Margin(
 def slip(text, *rows):
     """A service sheet that says one text, and one text a row besides."""
     said = {
-        "name": "服务登记单", "number": "SKY-1-2026-11 / 0001", "version": 1, "caller": "李先生 138****1234", "place": "8-1-1203",
+        "code": "F8", "name": "服务登记单", "number": "SKY-1-2026-11 / 0001", "version": 1, "caller": "李先生 138****1234",
+        "place": "8-1-1203",
         "recorded": "曾雨 2026年11月23日 10:05", "written": "曾雨 2026年11月23日 10:09", "steps": [], "fixes": [],
         "ink": ["客户签名"],
     }  # fmt: skip

@@ -53,6 +53,13 @@ def test_a_character_that_no_font_has_is_replaced_and_said():
     assert "代替字库" not in text_of(made(slip("没有缺字")))
 
 
+@pytest.mark.clause("R64")
+def test_a_copy_of_the_text_is_what_was_typed_also_beside_foreign_letters():
+    printed = flat(made(slip("Černý C Nguyễn e\u0301té @李\u2005你好 Ωκ Я かな c\u030c C")))
+    assert "〓ern\u00fdCNguyễnété@李你好ΩκЯかな〓C" in printed
+    assert "U+010C、U+010D" in printed
+
+
 def test_what_would_turn_the_text_around_is_shown_instead():
     printed = flat(made(slip("退款\u202e001元\u202c，\u2066倒\u2069")))
     assert "退款〓001元〓，〓倒〓" in printed
