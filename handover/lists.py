@@ -1,9 +1,8 @@
 """Loans as rows of a spreadsheet, in the language of the screen; telephone numbers masked (F10, R45)."""
 
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from frontdesk.kernel.exports.tables import label, moment
 from frontdesk.kernel.ui import masks
 
 from .models import Loan, LoanReturn
@@ -14,8 +13,8 @@ WORDS = ("article_name", "quantity", "borrower", "department", "phone", "purpose
 def loans(desk, most):
     """A head, then a row for each loan of a desk, the latest first, at most so many."""
     yield [
-        _("Lent"), *(_name(Loan, name) for name in WORDS), _name(Loan, "due_at"), _name(Loan, "recorded_by"), _("Given back"),
-        _("Received by"), _name(LoanReturn, "condition"), _("Entry"),
+        _("Lent"), *(label(Loan, name) for name in WORDS), label(Loan, "due_at"), label(Loan, "recorded_by"), _("Given back"),
+        _("Received by"), label(LoanReturn, "condition"), _("Entry"),
     ]  # fmt: skip
     found = (
         Loan.objects.filter(desk=desk).select_related("recorded_by", "entry").prefetch_related("returned__recorded_by")
@@ -23,20 +22,12 @@ def loans(desk, most):
     for loan in found[:most]:
         back = next(iter(loan.returned.all()), None)
         yield [
-            _moment(loan.recorded_at), *(_said(loan, name) for name in WORDS), _moment(loan.due_at), loan.recorded_by.name,
-            _moment(back and back.recorded_at), back.recorded_by.name if back else "", back.condition if back else "",
+            moment(loan.recorded_at), *(_said(loan, name) for name in WORDS), moment(loan.due_at), loan.recorded_by.name,
+            moment(back and back.recorded_at), back.recorded_by.name if back else "", back.condition if back else "",
             loan.entry.serial,
         ]  # fmt: skip
 
 
-def _name(model, field):
-    return capfirst(model._meta.get_field(field).verbose_name)
-
-
 def _said(loan, name):
     value = getattr(loan, name)
-    return masks.phone(value) if name == "phone" else "" if value is None else value
-
-
-def _moment(moment):
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+    return masks.phone(value) if name == "phone" else value

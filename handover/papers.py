@@ -154,13 +154,12 @@ def _read(held):
 
 
 def _item(item):
-    due = timezone.localtime(item.due_at) if item.due_at else None
     return {
         "serial": f"{item.serial:04d}" if item.serial else "",
         "title": item.title,
         "standing": item.standing,
         "owner": item.owner_name,
-        "due": f"{due:%m-%d %H:%M}" if due else "",
+        "due": chinese.short(item.due_at),
         "times": item.times,
         "understood": item.understood,
     }

@@ -1,10 +1,10 @@
 """Lines of the book and sheets as rows of a spreadsheet, in the language of the screen; telephone numbers masked (R45)."""
 
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from . import book, sheets
+from frontdesk.kernel.exports.tables import label, moment
+
+from . import book, sheets, story
 from .models import Entry, Matter
 
 SAID = (
@@ -17,18 +17,18 @@ CORE = ("unit_no", "place", "caller_name", "phone", "description")
 def entries(lines):
     """A head, then a row for each Line with its steps and corrections."""
     yield [
-        _("Volume"), _name(Entry, "serial"), _("Date"), _("Time"), _name(Entry, "occurred_at"), _name(Entry, "shift_code"),
-        *(_name(Entry, name) for name in SAID), _name(Entry, "immediate_result"), _name(Entry, "recorded_by"),
-        _name(Matter, "state"), _name(Matter, "priority"), _name(Matter, "owner"), _name(Matter, "department"),
-        _name(Matter, "due_at"), _("Steps"), _("Corrections"),
+        _("Volume"), label(Entry, "serial"), _("Date"), _("Time"), label(Entry, "occurred_at"), label(Entry, "shift_code"),
+        *(label(Entry, name) for name in SAID), label(Entry, "immediate_result"), label(Entry, "recorded_by"),
+        label(Matter, "state"), label(Matter, "priority"), label(Matter, "owner"), label(Matter, "department"),
+        label(Matter, "due_at"), _("Steps"), _("Corrections"),
     ]  # fmt: skip
     for line in lines:
         row = line.row
         yield [
-            row["book__number"], row["serial"], *_moment(row["recorded_at"]).split(), line.parts["occurred_at"].now,
+            row["book__number"], row["serial"], *moment(row["recorded_at"]).split(), line.parts["occurred_at"].now,
             row["shift_code"], *(str(line.parts[name].now) for name in SAID), row["immediate_result"] or "",
             row["recorded_by__name"], str(line.state), row["matter__priority"], row["matter__owner__name"],
-            str(line.department), _moment(row["matter__due_at"]),
+            str(line.department), moment(row["matter__due_at"]),
             "\n".join(_step(note) for note in line.notes), "\n".join(_fix(fix) for fix in line.corrections),
         ]  # fmt: skip
 
@@ -37,15 +37,15 @@ def register(model, found):
     """A head, then a row for each of the sheets of a model, as it stands."""
     fields = model.written_fields()
     yield [
-        _("Sheet"), _name(model, "version"), _name(Entry, "serial"), _name(Entry, "recorded_at"),
-        *(_name(Entry, name) for name in CORE), _name(Matter, "state"), *(_name(model, name) for name in fields),
+        _("Sheet"), label(model, "version"), label(Entry, "serial"), label(Entry, "recorded_at"),
+        *(label(Entry, name) for name in CORE), label(Matter, "state"), *(label(model, name) for name in fields),
     ]  # fmt: skip
     for some in _batches(found, book.BATCH):
         lines = {line.id: line for line in book.of_ids([sheet.entry_id for sheet in some])}
         for sheet in some:
             line = lines[sheet.entry_id]
             yield [
-                sheet.title, sheet.version, line.row["serial"], _moment(line.row["recorded_at"]),
+                sheet.title, sheet.version, line.row["serial"], moment(line.row["recorded_at"]),
                 *(str(line.parts[name].now) for name in CORE), str(line.state), *(sheets.said(sheet, name) for name in fields),
             ]  # fmt: skip
 
@@ -61,19 +61,11 @@ def _batches(rows, size):
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
-def _name(model, field):
-    return capfirst(model._meta.get_field(field).verbose_name)
-
-
-def _moment(moment):
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
-
-
 def _step(note):
-    said = " ".join(filter(None, [str(note["label"]), note["detail"], str(note["rated"]), note["text"]]))
-    return f"{_moment(note['recorded_at'])} {said} ({note['recorded_by__name']})"
+    said = f"{note['label']} {story.words(note)}".strip()
+    return f"{moment(note['recorded_at'])} {said} ({note['recorded_by__name']})"
 
 
 def _fix(fix):
     change = f"{fix['label']}: {fix['old_said'] or '—'} → {fix['new_said'] or '—'}"
-    return f"{_moment(fix['recorded_at'])} {change}, {fix['reason']} ({fix['recorded_by__name']})"
+    return f"{moment(fix['recorded_at'])} {change}, {fix['reason']} ({fix['recorded_by__name']})"

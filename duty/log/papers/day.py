@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-from django.utils import timezone
-
 from duty.roster import attendance, reports
 from duty.roster.models import PlannedShift, ShiftType
 from frontdesk.kernel.exports import chinese
@@ -11,7 +9,7 @@ from frontdesk.kernel.exports.chinese import in_chinese
 from frontdesk.kernel.exports.pdf import Part
 from frontdesk.kernel.ui.templatetags.desk import clock
 
-from .. import book, categories, figures
+from .. import book, categories, figures, story
 from ..models import LogBook, State
 from ..models.notes import Kind
 
@@ -137,7 +135,7 @@ def _handling(line):
     if line.department:
         state += f"，转{line.department}"
     if row["matter__state"] != State.CLOSED:
-        state += f"，时限 {_short(row['matter__due_at'])}"
+        state += f"，时限 {chinese.short(row['matter__due_at'])}"
     return "\n".join([*said, state])
 
 
@@ -153,10 +151,6 @@ def _remark(line):
     return remark
 
 
-def _short(moment):
-    return f"{timezone.localtime(moment):%m-%d %H:%M}"
-
-
 def _story(line):
     """Notes and corrections in the order in which they were written."""
     told = [(note["recorded_at"], _note(note)) for note in line.notes]
@@ -166,8 +160,7 @@ def _story(line):
 
 def _note(note):
     files = [f"（附件：{name or '未命名'}）" for _pk, name in note["files"]]
-    words = " ".join(filter(None, [note["detail"], str(note["rated"]), note["text"]]))
-    return _step(note["when"], note["label"], [words, *files], note["recorded_by__name"])
+    return _step(note["when"], note["label"], [story.words(note), *files], note["recorded_by__name"])
 
 
 def _correction(line):

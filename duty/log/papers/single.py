@@ -1,12 +1,10 @@
 """The forms of a single matter: an incident's report (F14), and its work order, complaint or service sheet (F5, F6, F8)."""
 
-from django.utils import timezone
-
 from frontdesk.kernel.exports import chinese
 from frontdesk.kernel.exports.chinese import in_chinese
 from frontdesk.kernel.exports.pdf import Part
 
-from .. import book, sheets
+from .. import book, sheets, story
 from ..models import CallOut, Measure
 from ..models.notes import Kind
 
@@ -43,7 +41,7 @@ def incident(entry):
             "measures": [_measure(one) for one in measures],
             "attempts": [
                 [
-                    _short(one.recorded_at),
+                    chinese.short(one.recorded_at),
                     f"{one.get_kind_display()} {one.person or ''}",
                     one.get_outcome_display(),
                     one.text or "",
@@ -98,19 +96,25 @@ def _place(line):
 
 def _called(strand):
     who = " ".join(filter(None, [strand.note.person and strand.note.person.name, strand.note.whom, strand.note.text]))
-    answered = "拒绝 " + _short(strand.refused_at) if strand.refused_at else _short(strand.acknowledged_at)
-    came = [_short(strand.note.moment), answered, _short(strand.arrived_at), _short(strand.left_at)]
+    answered = (
+        "拒绝 " + chinese.short(strand.refused_at) if strand.refused_at else chinese.short(strand.acknowledged_at)
+    )
+    came = [
+        chinese.short(strand.note.moment),
+        answered,
+        chinese.short(strand.arrived_at),
+        chinese.short(strand.left_at),
+    ]
     return [strand.get_department_display(), who, *came]
 
 
 def _measure(strand):
-    times = [_short(strand.opened_at), _short(strand.closed_at), _short(strand.reviewed_at)]
+    times = [chinese.short(strand.opened_at), chinese.short(strand.closed_at), chinese.short(strand.reviewed_at)]
     return [f"{strand.get_code_display()} {strand.note.text or ''}", strand.place, *times]
 
 
 def _step(note):
-    said = " ".join(filter(None, [note["detail"], str(note["rated"]), note["text"]]))
-    return [note["when"], str(note["label"]), said, note["recorded_by__name"]]
+    return [note["when"], str(note["label"]), story.words(note), note["recorded_by__name"]]
 
 
 def _fixes(line):
@@ -126,7 +130,3 @@ def _fixes(line):
         ]
         for one in line.corrections
     ]
-
-
-def _short(moment):
-    return f"{timezone.localtime(moment):%m-%d %H:%M}" if moment else ""

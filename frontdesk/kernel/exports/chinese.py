@@ -39,3 +39,8 @@ def moment(moment):
         return ""
     local = timezone.localtime(moment)
     return f"{date(local)} {local:%H:%M}"
+
+
+def short(moment):
+    """'11-23 14:05' for a narrow column; '' for None."""
+    return f"{timezone.localtime(moment):%m-%d %H:%M}" if moment else ""

@@ -7,7 +7,9 @@ import zipfile
 from itertools import islice
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -28,6 +30,16 @@ MOST_UNPACKED = 50_000_000  # a small file can unpack to a huge one on purpose
 
 class UnreadableFile(ValueError):
     """A file that is no spreadsheet, or too large to be one of ours."""
+
+
+def label(model, field):
+    """What the column of a model's field is called, in the language of the screen."""
+    return capfirst(model._meta.get_field(field).verbose_name)
+
+
+def moment(at):
+    """'2026-11-23 14:05' in the time zone of the desk; '' for None."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def download(rows, *, kind, name, title, made=""):

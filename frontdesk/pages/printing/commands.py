@@ -61,7 +61,7 @@ def ask_print(*, desk, month, kinds, by, at):
     return job
 
 
-def stop_print(*, job_id, by, at):
+def stop_print(*, job_id, by):
     """Stop a print of one's own; what nobody has begun is dropped at once."""
     mine = PrintJob.objects.filter(pk=job_id, asked_by=by)
     if not mine.filter(state=State.WAITING).update(state=State.FAILED, trouble=Trouble.STOPPED):

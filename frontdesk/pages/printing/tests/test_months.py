@@ -140,13 +140,13 @@ def test_the_page_shows_progress_and_gives_the_file_to_whoever_asked_alone(
 @pytest.mark.clause("R64")
 def test_a_print_is_stopped_by_hand_before_and_while_it_is_made(ask, supervisor, monday, monkeypatch, prints):
     first = ask()
-    commands.stop_print(job_id=first.pk, by=supervisor, at=monday["evening"])
+    commands.stop_print(job_id=first.pk, by=supervisor)
     assert commands.run_prints() == 0
     second, made = ask(), []
 
     def make(parts, margin, **said):
         made.append(parts)
-        commands.stop_print(job_id=second.pk, by=supervisor, at=monday["evening"])
+        commands.stop_print(job_id=second.pk, by=supervisor)
         return original(parts, margin, **said)
 
     original = pdf.make

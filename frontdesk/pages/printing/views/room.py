@@ -60,7 +60,7 @@ def progress(request):
 @needs_role(PRINTERS)
 def stop(request, pk):
     job = _mine(request, pk)
-    commands.stop_print(job_id=job.pk, by=request.user, at=request.at)
+    commands.stop_print(job_id=job.pk, by=request.user)
     return redirect("printing:room")
 
 
