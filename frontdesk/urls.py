@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("frontdesk.kernel.ui.urls")),
     path("", include("duty.roster.urls")),
     path("", include("duty.log.urls")),
+    path("", include("handover.urls")),
     path("", include("frontdesk.pages.urls")),
 ]

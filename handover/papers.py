@@ -1,21 +1,21 @@
-"""《交接班记录》 on paper (F2): what two people signed, in the words they signed, and who signed when.
+"""《交接班记录》 as the official form (F2): what two people signed, in the words they signed, and who signed when.
 
 It is read from the frozen content, so that it prints the same for ever; codes are put into Chinese.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import orjson
 from django.db.models import Q
 from django.utils import timezone
 
 from duty.log.models import LogBook
-from duty.roster.models import ShiftType
 from frontdesk.kernel.exports import chinese
 from frontdesk.kernel.exports.chinese import in_chinese
 from frontdesk.kernel.exports.pdf import Part
+from frontdesk.kernel.records import attachments
 
-from . import items, turns
+from . import figures, paper
 from .commands.signing import signatures_of
 from .models import Handover, Sheet
 
@@ -29,23 +29,12 @@ LISTS = (
     ("未归还的钥匙、物品", ("loan",)),
     ("未回复的未接来电", ("phone",)),
 )
-COUNTED = (
-    ("entries", "记录"),
-    ("call", "来电"),
-    ("visit", "来访"),
-    ("REP", "报修"),
-    ("CMP", "投诉"),
-    ("INC", "突发事件"),
-)
-CHECKS = {"environment": "前台环境检查", "lines": "通讯设施检查", "opening": "开台检查", "closing": "收台检查"}
 
 
 def of_day(desk, day):
     """The signed sheets that belong to the shifts of a day, in the order of signing: a late shift's may be signed after it."""
     belongs = Q(from_date=day) | Q(from_date=None, to_date=day)
-    return (
-        Sheet.objects.filter(belongs, desk=desk).select_related("desk__project", "outgoing", "incoming").order_by("id")
-    )
+    return Sheet.objects.filter(belongs, desk=desk).select_related("desk", "outgoing", "incoming").order_by("id")
 
 
 @in_chinese
@@ -59,110 +48,79 @@ def band(sheet, *, attached):
 
 @in_chinese
 def record(sheet):
-    """F2 of a signed sheet. R64."""
-    held = orjson.loads(sheet.content) if sheet.content else None
-    signed = [
-        {
-            "meaning": signature.get_meaning_display(), "name": signature.printed_name, "title": signature.title,
-            "at": chinese.moment(signature.recorded_at), "method": signature.get_method_display(),
-        }
-        for signature in signatures_of(sheet)
-    ]  # fmt: skip
-    month = timezone.localtime(sheet.recorded_at).date().replace(day=1)
+    """F2 of a signed sheet (with its desk); without its words where the law asked for them to be erased. R64."""
+    said, month = paper.of_sheet(sheet), timezone.localtime(sheet.recorded_at).date().replace(day=1)
     volume = LogBook.objects.filter(desk=sheet.desk_id, month=month).values_list("number", flat=True).first()
     head = {
-        "kind": KINDS[sheet.kind], "volume": volume or "未启用", "erased": held is None, "signatures": signed,
-        "digest": sheet.digest,
+        "kind": KINDS[sheet.kind], "volume": volume or "未启用", "erased": said is None, "digest": sheet.digest,
+        "signatures": [_signature(one) for one in signatures_of(sheet)],
+        "reads": [f"{one.recorded_by} {chinese.moment(one.recorded_at)}" for one in sheet.reads.select_related("recorded_by")],
+        "pictures": [one.name or "未命名" for one in attachments.of(sheet)],
     }  # fmt: skip
-    return Part("handover", head | (_said(sheet, held) if held else {}))
+    return Part("handover", head | (_said(sheet, said) if said else {}))
 
 
-def _said(sheet, held):
-    names = {shift.code: f"{shift.name}（{shift.code}）" for shift in ShiftType.objects.filter(desk=sheet.desk_id)}
-    found = [items.thaw(one) for one in held["items"]]
+def _signature(signature):
+    """A signature, with the bytes of what was written by hand, if anything was."""
+    stroke = attachments.of(signature).first()
+    path = stroke and attachments.path_of(stroke.sha256)
+    return {
+        "meaning": signature.get_meaning_display(), "name": signature.printed_name, "title": signature.title,
+        "at": chinese.moment(signature.recorded_at), "method": signature.get_method_display(),
+        "stroke": list(path.read_bytes()) if path and path.exists() else [],
+    }  # fmt: skip
+
+
+def _said(sheet, said):
+    groups = dict.fromkeys(str(one["group"]) for one in said.checks)
     return {
         "date": chinese.date(timezone.localtime(sheet.recorded_at)),
-        "from": _shift(held["from"], names),
-        "to": _shift(held["to"], names),
-        "outgoing": _name(held["outgoing"]),
-        "incoming": _name(held["incoming"]),
-        "arrived": _arrived(held),
-        "started": _clock(held["started_at"]),
-        "completed": _completed(sheet, held),
-        "witness": held["witness"],
-        "totals": "，".join(f"{label} {held['totals'][name]}" for name, label in COUNTED),
-        "read": _read(held),
+        "from": said.from_shift or "—",
+        "to": said.to_shift or "—",
+        "outgoing": said.outgoing or "—",
+        "incoming": said.incoming or "—",
+        "arrived": _arrived(said),
+        "started": chinese.clock(said.started_at),
+        "completed": _completed(sheet, said),
+        "witness": said.witness or "—",
+        "totals": "，".join(f"{label} {number}" for label, number in said.totals),
+        "no_matters": said.no_matters,
+        "read": f"已阅记录 {said.read_count} 条" if said.read_count else "—",
+        "notices": said.notices,
+        "incomplete": "；".join(f"{serial:04d}（{lacks}）" for serial, lacks in said.incomplete),
         "lists": [
-            {"name": name, "rows": [_item(item) for item in found if item.kind in kinds]} for name, kinds in LISTS
+            {"name": name, "rows": [_item(item) for item in said.items if item.kind in kinds]} for name, kinds in LISTS
         ],
-        "counts": [_count(one) for one in held["counts"]],
+        "counts": [_count(one) for one in said.counts],
         "checks": [
-            {"name": label, "rows": [_check(one) for one in held["checks"] if one["group"] == group]}
-            for group, label in CHECKS.items()
+            {"name": group, "rows": [_check(one) for one in said.checks if one["group"] == group]} for group in groups
         ],
-        "questions": [{**one, "about": _about(one["about"], found)} for one in held["questions"]],
-        "no_questions": held["no_questions"],
-        "nothing_omitted": held["nothing_omitted"],
-        "remark": held["remark"],
+        "questions": [{**one, "about": _about(one["about"], said.items)} for one in said.questions],
+        "nothing_omitted": said.nothing_omitted,
+        "remark": said.remark,
     }
 
 
-def _shift(shift, names):
-    return (
-        f"{chinese.date(date.fromisoformat(shift['date']))} {names.get(shift['code'], shift['code'])}" if shift else "—"
-    )
-
-
-def _name(person):
-    return person["name"] if person else "—"
-
-
-def _moment(text):
-    return timezone.localtime(datetime.fromisoformat(text)) if text else None
-
-
-def _clock(text):
-    moment = _moment(text)
-    return f"{moment:%H:%M}" if moment else "—"
-
-
-def _arrived(held):
-    if not held["arrived_at"]:
+def _arrived(said):
+    if not said.arrived_at:
         return "—"
-    late = turns.minutes_late(held["minutes_early"])
-    return f"{_clock(held['arrived_at'])}（" + (
-        f"未提前15分钟，差 {late} 分钟）" if late else f"提前 {held['minutes_early']} 分钟）"
-    )
+    late = f"（未提前15分钟，差 {said.minutes_late} 分钟）" if said.minutes_late else ""
+    return chinese.clock(said.arrived_at) + late
 
 
-def _completed(sheet, held):
+def _completed(sheet, said):
     """When it was signed; marked when that was after the shift had begun (R50)."""
-    done = timezone.localtime(sheet.recorded_at)
-    said = f"{done:%H:%M}"
-    if held["arrived_at"]:
-        begins = _moment(held["arrived_at"]).replace(second=0) + timedelta(minutes=held["minutes_early"])
-        late = (done - begins) // timedelta(minutes=1)
-        said += f"（接班时间后 {late} 分钟）" if late > 0 else ""
-    return said
-
-
-def _read(held):
-    read = held["read"]
-    if not read["since"]:
-        return "—"
-    return f"已阅 {chinese.moment(_moment(read['since']))} 以来的记录 {read['count']} 条"
+    late = 0
+    if said.arrived_at:
+        late = (sheet.recorded_at - figures.began(orjson.loads(sheet.content))) // timedelta(minutes=1)
+    return chinese.clock(sheet.recorded_at) + (f"（接班时间后 {late} 分钟）" if late > 0 else "")
 
 
 def _item(item):
     return {
-        "serial": f"{item.serial:04d}" if item.serial else "",
-        "title": item.title,
-        "standing": item.standing,
-        "owner": item.owner_name,
-        "due": chinese.short(item.due_at),
-        "times": item.times,
-        "understood": item.understood,
-    }
+        "serial": f"{item.serial:04d}" if item.serial else "", "title": item.title, "standing": item.standing,
+        "owner": item.owner_name, "due": chinese.short(item.due_at), "times": item.times, "understood": item.understood,
+    }  # fmt: skip
 
 
 def _about(key, found):
@@ -171,18 +129,13 @@ def _about(key, found):
 
 
 def _check(one):
-    return {"name": one["name"], "ok": one["ok"], "note": one["note"]}
+    note = " ".join(filter(None, [one["note"], "（附照片）" if one["photo"] else ""]))
+    return {"name": one["name"], "ok": one["ok"], "note": note}
 
 
 def _count(one):
-    """A line of the articles as the form has it; money in yuan."""
-    said = (lambda fen: f"{fen / 100:,.2f}") if one["is_money"] else str
-    expected = one["expected"] - one["lent"]
-    numbers = {"expected": one["expected"], "lent": one["lent"], "counted": one["counted"]}
-    words = " ".join(filter(None, [one["condition"], one["explanation"]]))
-    if one["first"] != one["counted"]:
-        words = f"首次清点 {said(one['first'])}。{words}"
+    words = [f"首次清点 {one.first}" if one.first else "", one.condition, one.explanation]
     return {
-        "name": one["name"], "unit": one["unit"], **{name: said(number) for name, number in numbers.items()},
-        "difference": "" if one["counted"] == expected else said(one["counted"] - expected), "note": words,
+        "name": one.name, "expected": one.expected, "lent": one.lent, "counted": one.counted,
+        "differs": bool(one.difference), "note": "；".join(filter(None, words)),
     }  # fmt: skip

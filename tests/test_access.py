@@ -32,12 +32,13 @@ def declared(view):
 
 
 def path_of(name, parameters, entry):
-    if name.startswith(("roster:", "printing:")) and "month" in parameters:
+    if "month" in parameters and "year" not in parameters:
         month = {"month": date(2026, 11, 1), "day": date(2026, 11, 30), "code": "E", "version": 1, "pk": 1}
         return reverse(name, kwargs={parameter: month[parameter] for parameter in parameters})
     values = {
         "pk": entry.pk, "date": entry.recorded_at.date(), "field": "unit_no", "year": 2026, "month": 11, "kind": "supervisor",
         "whom": "holder", "slug": "work-orders", "token": "not-a-secret-of-anybody",
+        "question": entry.pk, "article": entry.pk, "entry": entry.pk,
     }  # fmt: skip
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
 

@@ -21,8 +21,10 @@ from frontdesk.kernel.ui.templatetags.desk import clock, day, spell
 from . import categories, stages, story
 from .models import Correction, Entry, Note, State
 from .models.entries import CORRECTABLE, CallerKind, Channel, Rings
+from .models.notes import HANDED_ON
 
 PAGE, BATCH = 50, 200
+BRIEF = 2
 LATE = timedelta(minutes=15)
 OF_MATTER = (
     "state", "owner__name", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
@@ -86,6 +88,11 @@ class Line:
         return self.parts["category"].now
 
     @property
+    def last_notes(self):
+        """The last steps that somebody wrote words for: what a list of what is due has room for."""
+        return [note for note in self.notes if note["text"]][-BRIEF:]
+
+    @property
     def state(self):
         return STATES.get(self.row["matter__state"], "")
 
@@ -144,7 +151,7 @@ def of_day(desk_id, date, *, after=None):
     if after:
         rows = rows.filter(pk__gt=after)
     found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: PAGE + 1])
-    lines = read(found[:PAGE])
+    lines = read(found[:PAGE], whole=True)
     return Page(lines, older=None, newer=lines[-1].id if len(found) > PAGE else None)
 
 
@@ -165,10 +172,10 @@ def outgoing(desk_id, *, before=None):
     return Page(lines[:PAGE], older=lines[PAGE - 1].id if len(lines) > PAGE else None, newer=None)
 
 
-def of_ids(ids, runs=()):
-    """Lines for some entries, in the order given. runs: what to mark in them."""
+def of_ids(ids, runs=(), *, whole=False):
+    """Lines for some entries, in the order given. runs: what to mark in them; whole: as in `read`."""
     rows = {row["id"]: row for row in Entry.objects.filter(pk__in=ids).values(*COLUMNS)}
-    return read([rows[pk] for pk in ids if pk in rows], runs)
+    return read([rows[pk] for pk in ids if pk in rows], runs, whole=whole)
 
 
 def month_of(line):
@@ -177,14 +184,20 @@ def month_of(line):
 
 
 def one(entry_id):
-    return of_ids([entry_id])[0]
+    return of_ids([entry_id], whole=True)[0]
 
 
-def read(rows, runs=()):
-    """Rows of COLUMNS as Lines, with their notes, corrections and files."""
+def read(rows, runs=(), *, whole=False):
+    """Rows of COLUMNS as Lines, with their notes, corrections and files. whole: also who it was handed on to at each
+    change of shift, which a day and the entry's own page say and a list leaves out."""
     ids = [row["id"] for row in rows]
     notes, note_owner = defaultdict(list), {}
-    for note in Note.objects.filter(entry_id__in=ids).order_by("id").values(*OF_NOTE):
+    steps = (
+        Note.objects.filter(entry_id__in=ids)
+        if whole
+        else Note.objects.filter(entry_id__in=ids).exclude(code=HANDED_ON)
+    )
+    for note in steps.order_by("id").values(*OF_NOTE):
         note["files"] = []
         notes[note["entry_id"]].append(note)
         note_owner[note["id"]] = note

@@ -19,6 +19,12 @@ PAGES = (
     ("roster:shifts", _("Shifts and busy windows"), _("Which shifts there are, how many people each needs"), READERS),
     ("roster:outcomes", _("Outcomes of cases"), _("What may follow from being late or absent"), READERS),
     ("roster:calendar", _("Calendar"), _("Workdays, rest days, holidays"), READERS),
+    (
+        "handover:articles",
+        _("Articles and checks"),
+        _("What is counted and looked at when the desk changes hands"),
+        READERS,
+    ),
     ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
     ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),
     ("channels", _("Notices"), _("Mail and group chats; quiet hours"), KEEPERS),

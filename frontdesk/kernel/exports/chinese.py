@@ -41,6 +41,11 @@ def moment(moment):
     return f"{date(local)} {local:%H:%M}"
 
 
+def clock(moment):
+    """'14:05'; '' for None."""
+    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
+
+
 def short(moment):
     """'11-23 14:05' for a narrow column; '' for None."""
     return f"{timezone.localtime(moment):%m-%d %H:%M}" if moment else ""

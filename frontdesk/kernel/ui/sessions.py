@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from . import errors
 
 LAST_PERSON = "last_person"
-NOT_KEPT = {"csrfmiddlewaretoken", "password"}
 KEPT_LIMIT = 20_000
 NOTE_EVERY = 30
 
@@ -87,9 +86,14 @@ def _ask(request, template, status):
 
 def pack(request):
     """The fields of a POST as JSON, to be carried by the sign-in page; empty when there is too much."""
-    fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+    fields = {name: values for name, values in request.POST.lists() if not _is_secret(name)}
     text = json.dumps(fields, ensure_ascii=False)
     return text if len(text) <= KEPT_LIMIT else ""
+
+
+def _is_secret(name):
+    """Whether a field holds what no page may carry: a password, whosever it is, or the form's own token."""
+    return "password" in name or name == "csrfmiddlewaretoken"
 
 
 def keep_typed(request, kept, path):

@@ -59,20 +59,7 @@ def noon(cast, back):
     queue.note("11:43", f"主管批准：后台{office} 11:45 到前台支援至 13:00，负责排队引导和资料初核。", by="supervisor")
     queue.note("11:47", f"{office}到位。", by="clerk1")
     queue.close("13:02", f"支援结束，{office}协助接待九人；11:40-13:00 热线无漏接。", by="butler1")
-    handover = line(
-        cast, back, "13:58", "INT.notice",
-        f"13:40 晚班{cast.name('clerk2')}、{cast.name('butler2')}到岗，阅早班记录十四条；询问一项：8-1-1203 角阀何时回访，答复今天下午。"
-        "清点物品：对讲机应有两台，实有一台，另一台 12:50 借给工程部检查电梯机房，有借条，归还时间今天 18:00 前。",
-        channel="department", by="clerk2",
-        done="差异已说明，双方确认，13:58 交接完毕。",
-    )  # fmt: skip
-    radio = line(
-        cast, back, "17:52", "REG.key",
-        "工程部归还对讲机一台(12:50 借出)。",
-        channel="department", by="butler2", caller_kind="staff", caller_name="维修邓师傅",
-        done="试机正常，借条作废，对讲机两台齐。",
-    )  # fmt: skip
-    return [queue, handover, radio]
+    return [queue]
 
 
 def entrapment(cast, back):

@@ -181,7 +181,7 @@ def handing_over(cast, at):
     handover.mark_read(handover_id=begun.pk, read_to=frame.reads_to, understood=understood, no_questions=True, **by)
     handover.check(handover_id=begun.pk, faults={}, stand_in="", **by)
     numbers = {one.article.pk: one.expected_here for one in frame.counts}
-    last_words = {"nothing_omitted": True, "remark": "", "witness_name": "中控室 郝强"}
+    last_words = {"nothing_omitted": True, "no_matters": False, "remark": "", "witness_name": "中控室 郝强"}
     handover.count(handover_id=begun.pk, numbers=numbers, **last_words, **by)
     digest = assembly.assemble(Handover.objects.get(pk=begun.pk), at).digest
     handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)

@@ -1,8 +1,10 @@
 """The official forms of a day, a month's roster and single matters, as PDF. R64, R65, R02, R41, R45."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from PIL import Image
 
 from duty.log import commands
 from duty.log.models import Entry
@@ -14,6 +16,8 @@ from frontdesk.kernel.exports.tests.papers import flat, is_for_archives
 from frontdesk.kernel.records import sealing
 from frontdesk.kernel.records.models import AccessLine, Chain
 from frontdesk.pages.printing import checklist, composing
+from handover import commands as hands_over
+from handover.tests.conftest import moment, proof
 from tests.cast import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
@@ -104,12 +108,38 @@ def test_nothing_typed_at_the_desk_is_read_as_markup(printed, record, monday):
 def test_a_handover_prints_alone_with_its_lists_counts_and_checks(printed, monday):
     _reader, text = printed(f"/handover/sheets/{monday['sheet'].pk}/pdf/")
     for said in (
-        "交接班记录", "交班人曾雨接班人欧阳静", "接班人到岗13:40（提前20分钟）", "交接开始13:40交接完成13:58",
-        "记录3，来电2，来访1，报修1，投诉1，突发事件0", "待跟进事项（2）", "报修8-1-1303厨房水槽下角阀漏水", "派单先关总阀",
-        "对讲机台202", "备用金元500.000.00500.00", "台面整洁无尘√", "热线畅通√", "接班人声明：没有疑问。",
+        "交接班记录", "交班人曾雨接班人欧阳静", "接班人到岗13:40", "交接开始13:40交接完成13:58",
+        "记录3，通话2，来访1，报修1，投诉1，突发事件0", "已阅记录3条",
+        "待跟进事项（2）", "报修8-1-1303厨房水槽下角阀漏水", "派单先关总阀",
+        "对讲机2台2台", "备用金¥500.00¥500.00", "台面整洁无尘√", "热线畅通√", "没有疑问。",
         "交班人声明：本班没有未记录的事项。", "手写签名",
     ):  # fmt: skip
         assert said in text, said
+
+
+@pytest.mark.clause("R50", "R55", "R56")
+def test_a_handover_shows_what_was_late_asked_wrong_or_missing_and_the_stroke_of_a_hand(printed, hands, cast, monday):
+    handover = hands_over.prepare(desk=cast.desk, by=cast.butler, at=moment(21, 50))
+    for item in hands.frame(handover, moment(21, 50)).items:
+        commands.add_note(entry_id=item.entry, text="明早再办", by=cast.butler, at=moment(21, 52))
+    hands.fill(handover, moment(21, 55), witness_name="中控室 郝强")
+    numbers = {one.article.pk: one.expected_here for one in hands.frame(handover, moment(21, 55)).counts}
+    numbers[hands.article("雨伞").pk] -= 1
+    words = {"nothing_omitted": True, "no_matters": False, "remark": "明早电梯年检", "witness_name": "中控室 郝强"}
+    hands_over.count(handover_id=handover.pk, numbers=numbers, by=cast.butler, at=moment(21, 56), **words)
+    hands_over.explain(
+        handover_id=handover.pk, article_id=hands.article("雨伞").pk, text="一把借给3-2-501", by=cast.butler, at=moment(21, 57)
+    )  # fmt: skip
+    stroke = io.BytesIO()
+    Image.new("L", (60, 20), 0).save(stroke, "PNG")
+    sheet = hands_over.sign(
+        handover_id=handover.pk, digest=hands.frame(handover, moment(21, 58)).digest, by=cast.butler, at=moment(22, 0),
+        proofs=[proof(cast.butler, moment(22, 0))], strokes={cast.butler.pk: ("image/png", stroke.getvalue())},
+    )  # fmt: skip
+    reader, text = printed(f"/handover/sheets/{sheet.pk}/pdf/")
+    for said in ("收台", "中控室郝强", "雨伞6把5把有首次清点6把；一把借给3-2-501", "明早电梯年检", "门窗已锁√"):
+        assert said in text, said
+    assert [len(page.images) for page in reader.pages][-1] == 1
 
 
 @pytest.mark.clause("R64")
