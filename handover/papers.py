@@ -49,10 +49,12 @@ def band(sheet, *, attached):
 @in_chinese
 def record(sheet):
     """F2 of a signed sheet (with its desk); without its words where the law asked for them to be erased. R64."""
-    said, month = paper.of_sheet(sheet), timezone.localtime(sheet.recorded_at).date().replace(day=1)
-    volume = LogBook.objects.filter(desk=sheet.desk_id, month=month).values_list("number", flat=True).first()
+    said, day = paper.of_sheet(sheet), timezone.localtime(sheet.recorded_at).date()
+    volumes = LogBook.objects.filter(desk=sheet.desk_id, month=day.replace(day=1))
+    volume = volumes.values_list("number", flat=True).first()
     head = {
-        "kind": KINDS[sheet.kind], "volume": volume or "未启用", "erased": said is None, "digest": sheet.digest,
+        "signed": chinese.date(day), "kind": KINDS[sheet.kind], "volume": volume or "未启用", "erased": said is None,
+        "digest": sheet.digest,
         "signatures": [_signature(one) for one in signatures_of(sheet)],
         "reads": [f"{one.recorded_by} {chinese.moment(one.recorded_at)}" for one in sheet.reads.select_related("recorded_by")],
         "pictures": [one.name or "未命名" for one in attachments.of(sheet)],
@@ -74,7 +76,6 @@ def _signature(signature):
 def _said(sheet, said):
     groups = dict.fromkeys(str(one["group"]) for one in said.checks)
     return {
-        "date": chinese.date(timezone.localtime(sheet.recorded_at)),
         "from": said.from_shift or "—",
         "to": said.to_shift or "—",
         "outgoing": said.outgoing or "—",
