@@ -13,7 +13,7 @@ import tempfile
 
 import pytest
 
-pytest_plugins = ["tests.databases", "tests.clauses", "tests.cast", "tests.web", "tests.desk_work"]
+pytest_plugins = ["tests.databases", "tests.clauses", "tests.cast", "tests.web", "tests.desk_work", "tests.nonsense"]
 
 
 def pytest_addoption(parser, pluginmanager):

@@ -15,7 +15,7 @@ from frontdesk.kernel.records.models import ClockStep, Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import generate, reminders, rosters, server
+from . import generate, handovers, reminders, rosters, server
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -204,7 +204,12 @@ def grid_page(context):
     yield from rosters.grid_page(context, line)
 
 
+def handover(context):
+    """See handovers.py."""
+    yield from handovers.pages(context, line)
+
+
 ALL = {
     "append": append, "pages": pages, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log, "search": search,
-    "verify": verification, "draft": draft, "grid": grid_page,
+    "verify": verification, "draft": draft, "grid": grid_page, "handover": handover,
 }  # fmt: skip

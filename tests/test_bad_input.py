@@ -2,7 +2,7 @@
 
 import random
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -16,27 +16,14 @@ from duty.log.views.steps import STEPS
 from duty.roster import commands as commands_of_rosters
 from frontdesk.kernel.ui.inputs import DeskMoment
 
+from .nonsense import FINE, NASTY, post, sent
+
 pytestmark = pytest.mark.django_db
 
-NASTY = [
-    "\0", "a\0b", "\ud800", "x" * 5000, "9" * 5000, "-1", "0", "1e9", "None", "2026-02-30T10:00", "2026-13-01T00:00",
-    "0000-00-00", "9999-12-31T23:59", "\u0661\u0662", "<script>alert(1)</script>", "' OR 1=1 --", "%00", "%s%n", "{{7*7}}",
-    "../../etc/passwd", "🏠" * 30, "\u202e反向", "\r\n", " ", "=1+1", "NaN", "true", "[]", "18446744073709551616", "𠮷野家",
-]  # fmt: skip
 INTAKE = ["channel", "rings", "where", "resident", "caller_name", "phone", "category", "subcategory", "description",
           "immediate_result", "occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
           "outgoing_reason", "outgoing_approver", "outgoing_emergency", "key"]  # fmt: skip
 GOOD = {"channel": "call", "category": "ENQ", "description": "问停车费"}
-FINE = {200, 302, 400, 403, 404, 405, 422}
-
-
-def sent(value):
-    """As a browser could send it: a lone surrogate as its three bytes."""
-    return value.encode("utf-8", "surrogatepass")
-
-
-def post(client, path, fields):
-    return client.post(path, urlencode(fields), content_type="application/x-www-form-urlencoded")
 
 
 @pytest.mark.parametrize("field", INTAKE)
@@ -49,13 +36,6 @@ def test_no_value_of_the_intake_form_breaks_it(client_of, clerk, some, field):
         if answer.status_code not in {302, 422} or (answer.status_code == 422 and Entry.objects.count() != before):
             told[value[:20]] = answer.status_code
     assert told == {}
-
-
-@pytest.fixture
-def some(request):
-    """some(number): a sixth of the nasty values, another sixth for the next field; all of them in a thorough run."""
-    share = 1 if request.config.option.thorough else 6
-    return lambda number: NASTY[number % share :: share]
 
 
 def valid(form):

@@ -38,6 +38,10 @@ PAGES = {
     "requests": "/roster/requests/",
     "attendance": "/attendance/",
     "my-shifts": "/my-shifts/",
+    "handover": "/handover/",
+    "loans": "/handover/loans/",
+    "handover-figures": "/handover/figures/",
+    "articles": "/settings/articles/",
     "print-room": "/archive/print/",
     "settings": "/settings/",
     "shifts": "/settings/shifts/",
@@ -79,7 +83,10 @@ def paths(page):
     incident = page.locator("a.incident").first.get_attribute("href")
     page.goto(page.base + "/matters/")
     matter = page.locator(".line .serial").first.get_attribute("href")
+    page.goto(page.base + "/handover/")
+    sheet = page.locator("table a").first.get_attribute("href")
     return PAGES | {
+        "handover-sheet": sheet, "handover-print": sheet + "print/",
         "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
         "dispatch": matter + "dispatch/", "escalate": matter + "escalate/",
     }  # fmt: skip
