@@ -19,6 +19,7 @@ SWEEP = "frontdesk.kernel.notices.tasks.sweep"
 DRAFT = "duty.roster.tasks.draft"
 CLOCK, SLOW = settings.QUEUES
 BACKUP = "frontdesk.kernel.backups.tasks.make_todays"
+PRINT = "frontdesk.pages.printing.tasks.print_months"
 
 
 def transport():
@@ -52,7 +53,7 @@ app.conf.update(
     # What takes minutes must not keep deadlines waiting: workers may take one queue each, and one alone takes both.
     task_queues=[Queue(name) for name in settings.QUEUES],
     task_default_queue=CLOCK,
-    task_routes={DRAFT: {"queue": SLOW}, BACKUP: {"queue": SLOW}},
+    task_routes={name: {"queue": SLOW} for name in (BACKUP, DRAFT, PRINT)},
     task_ignore_result=True,
     task_acks_late=True,
     worker_prefetch_multiplier=1,
@@ -67,13 +68,16 @@ app.conf.update(
     beat_schedule={
         # A sweep nobody took within its minute is worth nothing: the next one does the same.
         "sweep": {"task": SWEEP, "schedule": 60.0, "options": {"expires": 60}},
-        # Asked for on a page, a draft is begun at once; this one is for those whose message was lost.
+        # Asked for on a page, a draft or a print is begun at once; these are for those whose message was lost.
         "drafts": {"task": DRAFT, "schedule": 60.0, "options": {"expires": 60}},
+        "prints": {"task": PRINT, "schedule": 60.0, "options": {"expires": 60}},
         # Asked every hour whether the day has its backup: a clock that stood still at night is made good.
         "backup": {"task": BACKUP, "schedule": crontab(minute=20), "options": {"expires": 3600}},
     },
 )
-app.autodiscover_tasks(["frontdesk.kernel.backups", "frontdesk.kernel.notices", "duty.roster"])
+app.autodiscover_tasks(
+    ["frontdesk.kernel.backups", "frontdesk.kernel.notices", "duty.roster", "frontdesk.pages.printing"]
+)
 
 
 @worker_ready.connect

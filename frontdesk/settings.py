@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "duty.log",
     "handover",
     "frontdesk.pages",
+    "frontdesk.pages.printing",
 ]
 
 MIDDLEWARE = [
@@ -270,6 +271,7 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = HOME / "media"
+PRINTS_ROOT = HOME / "prints"  # months as one file, kept for a week
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

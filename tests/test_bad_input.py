@@ -192,6 +192,7 @@ ROSTER = {
     "limit": ("/settings/shifts/limits/", {"person": "1", "shift": "E", "reason": "x"}),
     "wish": ("/my-shifts/wishes/", {"day": "2026-12-04", "code": "E"}),
     "outcome": ("/settings/outcomes/add/", {"name": "x", "rule": ""}),
+    "print": ("/archive/print/ask/", {"month": "2026-11-01", "kinds": "log"}),
 }  # fmt: skip
 
 
@@ -215,6 +216,7 @@ def test_no_value_of_a_form_of_the_roster_breaks_it(client_of, supervisor, clerk
 QUERIES = [
     "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
+    "/lists/entries/xlsx/?of=", "/lists/matters/csv/?show=", "/lists/complaints/csv/?show=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
 ]  # fmt: skip
 

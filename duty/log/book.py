@@ -23,7 +23,7 @@ from .models import Correction, Entry, Note, State
 from .models.entries import CORRECTABLE, CallerKind, Channel, Rings
 from .models.notes import HANDED_ON
 
-PAGE = 50
+PAGE, BATCH = 50, 200
 BRIEF = 2
 LATE = timedelta(minutes=15)
 OF_MATTER = (
@@ -153,6 +153,14 @@ def of_day(desk_id, date, *, after=None):
     found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: PAGE + 1])
     lines = read(found[:PAGE], whole=True)
     return Page(lines, older=None, newer=lines[-1].id if len(found) > PAGE else None)
+
+
+def between(desk_id, since, until):
+    """Every line written between two moments, in the order of the book, read so many at a time: for paper and for files."""
+    rows, last = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=since, recorded_at__lt=until), 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk").values(*COLUMNS)[:BATCH]):
+        yield from read(found)
+        last = found[-1]["id"]
 
 
 def outgoing(desk_id, *, before=None):

@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import accounts, notices, people, settings_page, views
 
 urlpatterns = [
+    path("", include("frontdesk.pages.printing.urls")),
     path("", views.workbench, name="workbench"),
     path("search/", views.search, name="search"),
     path("settings/", settings_page.settings_page, name="settings"),

@@ -42,6 +42,7 @@ PAGES = {
     "loans": "/handover/loans/",
     "handover-figures": "/handover/figures/",
     "articles": "/settings/articles/",
+    "print-room": "/archive/print/",
     "settings": "/settings/",
     "shifts": "/settings/shifts/",
     "outcomes": "/settings/outcomes/",

@@ -5,7 +5,7 @@ The newest counts, the earlier ones stay readable. Times of dispatch, acceptance
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.records.models import SealedRecord
@@ -28,6 +28,13 @@ def affordable(name, *columns):
     )
 
 
+class SheetQuerySet(models.QuerySet):
+    def newest(self):
+        """Each sheet as it stands: its last version."""
+        later = self.model.objects.filter(entry=OuterRef("entry"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(later))
+
+
 class Sheet(SealedRecord):
     """One version of a sheet. personal: everything people wrote freely."""
 
@@ -35,6 +42,7 @@ class Sheet(SealedRecord):
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="%(class)ss")
     version = models.PositiveSmallIntegerField(_("version"))
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,5 +1,6 @@
 """Who looked at what is shown on request only (R44, R45)."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -9,8 +10,16 @@ from .models import AccessLine, ConfidentialityPromise
 PROMISE_LASTS = timedelta(days=365)
 
 
+@dataclass(frozen=True)
+class Lot:
+    """What was looked at, where it is no single record: a day or a month of the book, a whole list."""
+
+    seal_kind: str
+    pk: int
+
+
 def note(*, by, at, project_id, what, about, address):
-    """Write one access line. about: the record looked at; address: the terminal's IP address or None."""
+    """Write one access line. about: the record looked at, or a Lot; address: the terminal's IP address or None."""
     return AccessLine.objects.create(
         person=by,
         at=at,

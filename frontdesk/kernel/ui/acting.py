@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
 
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.records import access, attachments, proof
 from frontdesk.kernel.records.models import AccessLine
+
+from .templatetags.desk import clock, day
 
 
 @contextmanager
@@ -54,6 +57,12 @@ def note_access(request, what, about):
         by=request.user, at=request.at, project_id=request.desk.project_id, what=what, about=about,
         address=request.META.get("REMOTE_ADDR"),
     )  # fmt: skip
+
+
+def made_by(request):
+    """What a file says of who asked for it, and when (R45)."""
+    said = {"name": request.user.name, "day": day(request.at), "time": clock(request.at)}
+    return _("Made by %(name)s, %(day)s %(time)s. For internal use only.") % said
 
 
 def download(request, attachment):
