@@ -60,6 +60,8 @@ def bind(sections, margin, path, *, title, said=lambda done, of: None):
             numbers = {"first": len(bound.pages) + 1, "total": total}
             _append(bound, name, pdf.make(parts, around, title=title, tags=False, **numbers))
             said(done := done + 1, steps)
+        if len(bound.pages) != total:
+            raise pdf.Unprintable(f"{len(bound.pages)} pages were bound, {total} were counted")
         whole = Path(folder, "bound.pdf")
         _count_in_description(bound, total)
         bound.write(whole)

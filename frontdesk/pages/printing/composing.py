@@ -25,12 +25,13 @@ A_SECTION = 40  # sheets that are typeset together
 def day(desk, date, *, log=True, handovers=True):
     """The parts of a day: the log with a line where the desk changed hands, then the signed record of each change."""
     signed = list(handover_papers.of_day(desk, date))
-    parts = (
-        [papers.day(desk, date, bands=[handover_papers.band(sheet, attached=handovers) for sheet in signed])]
-        if log
-        else []
-    )
-    return parts + ([handover_papers.record(sheet) for sheet in signed] if handovers else [])
+    parts = []
+    if log:
+        bands = [handover_papers.band(sheet, attached=handovers) for sheet in signed]
+        parts.append(papers.day(desk, date, bands=bands))
+    if handovers:
+        parts += [handover_papers.record(sheet) for sheet in signed]
+    return parts
 
 
 @in_chinese
