@@ -272,6 +272,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# The key that signs checkpoints: a file outside database, attachments and backups, readable by this user alone.
+CHECKPOINT_KEY = Path(text("CHECKPOINT_KEY") or HOME / "keys" / "checkpoint.key")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

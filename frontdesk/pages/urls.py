@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import notices, people, settings_page, views
+from . import notices, paper_check, people, settings_page, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
     path("search/", views.search, name="search"),
+    path("archive/check/", paper_check.check_paper, name="check_paper"),
     path("settings/", settings_page.settings_page, name="settings"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/<id:pk>/end/", people.end_posting, name="end_posting"),

@@ -6,8 +6,9 @@ from frontdesk.kernel.records.tests import small_book, tampering
 
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
-    """Attachments of a test are kept in a folder of its own."""
+    """Attachments of a test are kept in a folder of its own, and so is the key that signs its checkpoints."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CHECKPOINT_KEY = tmp_path / "keys" / "checkpoint.key"
     return settings.MEDIA_ROOT
 
 

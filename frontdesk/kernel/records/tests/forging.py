@@ -1,11 +1,12 @@
 """Falsifications by somebody who also knows how seals are made: afterwards everything inside fits again.
 
-Only a checkpoint that was kept outside shows them. The defences must be down (tampering.tear_down_defences).
+The checkpoints inside the database are taken away too, so that only one that was kept outside shows them. The defences must
+be down (tampering.tear_down_defences).
 """
 
 from frontdesk.kernel.people.models import Posting
 from frontdesk.kernel.records import canonical, catalogue
-from frontdesk.kernel.records.models import Chain, Seal
+from frontdesk.kernel.records.models import Chain, Checkpoint, Seal
 
 
 def recompute(desk_id):
@@ -31,6 +32,8 @@ def recompute(desk_id):
 
 
 def mend_projections():
+    """Make everything fit that hangs on the seals; a checkpoint cannot be made to, so it goes."""
+    Checkpoint.objects.all().delete()
     for projection in catalogue.projections:
         projection.rebuild()
 
