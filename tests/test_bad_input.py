@@ -222,6 +222,7 @@ QUERIES = [
     "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
+    "/archive/check/?code=",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Sealed records")
 
     def ready(self):
-        from . import guards
+        from . import checks, guards  # noqa: F401 — checks register themselves
 
         # SQLite rebuilds a table in many migrations and silently drops its triggers with it.
         post_migrate.connect(guards.after_migrate, dispatch_uid="records.guards")

@@ -127,7 +127,10 @@ def _grown(chain, before):
     """The frontier at the chain's head, grown from the checkpoint before. Raises Inconsistent when it does not lead there."""
     frontier, last = _resumed(chain, before) if before else (Frontier(), canonical.GENESIS)
     seals = Seal.objects.filter(chain=chain, seq__lte=chain.last_seq).order_by("seq")
-    while rows := list(seals.filter(seq__gt=frontier.size).values_list("seq", "prev", "hash")[:BATCH]):
+    while frontier.size < chain.last_seq:
+        rows = list(seals.filter(seq__gt=frontier.size).values_list("seq", "prev", "hash")[:BATCH])
+        if not rows:
+            break
         seqs, prevs, hashes = zip(*rows, strict=True)
         if prevs != (last, *hashes[:-1]) or seqs != tuple(range(frontier.size + 1, frontier.size + 1 + len(rows))):
             raise Inconsistent(f"Between the seals {frontier.size} and {seqs[-1]} the chain is broken.")
@@ -150,8 +153,8 @@ def _resumed(chain, before):
     return frontier, said.head
 
 
-def inside(desk_id):
-    """([(row id, Said, Frontier)], [(row id, sentence)]): the checkpoints of a desk in this database, and what is wrong."""
+def inside(desk_id, key):
+    """([(row id, Said, Frontier)], [(row id, sentence)]): the checkpoints of a chain in this database, and what is wrong."""
     known, _ = keys.history()
     publics = [key.public for key in known]
     sql, read_row = columns.reader(Checkpoint, ("id", "chain_id", "size", "at", "note", "frontier"))
@@ -162,7 +165,7 @@ def inside(desk_id):
         try:
             pk, _, size, at, note, frontier = read_row(row)
             said = read(note or "", publics)
-            if (said.size, said.at) != (size, at):
+            if (said.chain, said.size, said.at) != (key, size, at):
                 raise signed_notes.Broken("its columns say something else than what was signed")
             good.append((pk, said, Frontier.load(size, frontier or "")))
         except (ValueError, TypeError) as why:

@@ -76,16 +76,8 @@ class _Export:
             self.chain(chain, first, min(last or chain.last_seq, chain.last_seq))
         with self.member("keys.jsonl") as put:
             for key in CheckpointKey.objects.all():
-                put(
-                    line(
-                        {
-                            "number": key.number,
-                            "public": key.public,
-                            "made_at": canonical.moment(key.made_at),
-                            "note": key.note,
-                        }
-                    )
-                )
+                made_at = canonical.moment(key.made_at)
+                put(line({"public": key.public, "made_at": made_at, "note": key.note}))
         members = {"format": FORMAT, "members": self.manifest}
         self.archive.writestr(zipfile.ZipInfo("manifest.json", BEGAN), line(members).strip())
         return self.counts

@@ -34,11 +34,22 @@ def require():
     """Raise ImproperlyConfigured when this is production and the key's file is not as it must be. Asks no database."""
     if settings.MODE == "production":
         try:
-            wrong = None if _read(path()) else f"There is no checkpoint key at {path()}."
+            _first_allowed(_read(path()))
         except Unusable as no:
-            wrong = str(no)
-        if wrong:
-            raise ImproperlyConfigured(f"{wrong} Make one with: python manage.py records rotate-key")
+            raise ImproperlyConfigured(str(no)) from no
+
+
+def trouble():
+    """Why no checkpoint can be signed now, in a sentence, or None. Makes no key."""
+    try:
+        newest = CheckpointKey.objects.last()
+        if newest is None:
+            _first_allowed(_read(path()))
+        else:
+            _matching(newest)
+    except Unusable as no:
+        return str(no)
+    return None
 
 
 def current(*, at, make=False):
@@ -46,16 +57,25 @@ def current(*, at, make=False):
 
     at: the moment written beside a key that is met for the first time; make: a first key is made also in production.
     """
-    newest, private = CheckpointKey.objects.last(), _read(path())
+    newest = CheckpointKey.objects.last()
     if newest is None:
-        if private is None:
-            if settings.MODE == "production" and not make:
-                raise Unusable(f"There is no checkpoint key at {path()}. Make one with: manage.py records rotate-key")
-            private = _make(path())
-        newest = _append(1, private, None, at=at)
+        private = _read(path())
+        if not make:
+            _first_allowed(private)
+        newest = _append(1, private or _make(path()), None, at=at)
+    return _matching(newest)
+
+
+def _first_allowed(private):
+    if private is None and settings.MODE == "production":
+        raise Unusable(f"There is no checkpoint key at {path()}. Make one with: manage.py records rotate-key")
+
+
+def _matching(newest):
+    """The private half of a CheckpointKey. Raises Unusable."""
+    private, fresh = _read(path()), _read(_fresh())
     if private and _public(private).hex() == newest.public:
         return private
-    fresh = _read(_fresh())
     if fresh and _public(fresh).hex() == newest.public:  # whoever rotated it was stopped before the last step
         _put(_fresh(), path())
         return fresh

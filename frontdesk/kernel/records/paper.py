@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import segno
 from django.conf import settings
@@ -67,22 +68,25 @@ def read(text):
 
 def svg(text):
     """A QR code as the text of an SVG; of a short form it leads to the page that checks it, where PUBLIC_URL says where."""
-    out = io.BytesIO()
-    _code(text).save(out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False)
-    return out.getvalue().decode()
+    return _svg(_target(text))
 
 
 def png(text, *, scale=6):
     """The same as the bytes of a PNG; scale: pixels a module."""
     out = io.BytesIO()
-    _code(text).save(out, kind="png", border=2, scale=scale)
+    segno.make_qr(_target(text)).save(out, kind="png", border=2, scale=scale)
     return out.getvalue()
 
 
-def _code(text):
-    return segno.make(
-        f"{settings.PUBLIC_URL}{reverse('check_paper')}?code={text}" if settings.PUBLIC_URL else text, micro=False
-    )
+def _target(text):
+    return f"{settings.PUBLIC_URL}{reverse('check_paper')}?code={text}" if settings.PUBLIC_URL else text
+
+
+@lru_cache(256)  # a page may show the same one a hundred times before there is a new one
+def _svg(target):
+    out = io.BytesIO()
+    segno.make_qr(target).save(out, kind="svg", border=2, xmldecl=False, omitsize=True, nl=False)
+    return out.getvalue().decode()
 
 
 # -- what is said of one that is typed in

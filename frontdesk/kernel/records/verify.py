@@ -117,7 +117,7 @@ def _works(outside, limit, stored, unread, known):
             unread.append(Fault(None, None, "chain", number(row[0]), f"the chain cannot be read: {wrong}"))
             continue
         known.add(key)
-        inside, unsigned = checkpoints.inside(desk)
+        inside, unsigned = checkpoints.inside(desk, key)
         unread += [Fault(desk, None, Checkpoint._meta.label_lower, pk, why) for pk, why in unsigned]
         work = _Work(desk, key, head, [one for one in outside if one["chain"] == key], inside)
         work.parts = list(_parts(work, limit, stored))
@@ -176,7 +176,7 @@ def _root_faults(work, part, whole):
     for pk, said, frontier in work.inside:
         if said.size in trees:
             tree = trees[said.size]
-            if (said.chain, said.root, frontier.dump()) != (work.key, tree.root(), tree.dump()):
+            if (said.root, frontier.dump()) != (tree.root(), tree.dump()):
                 why = "the checkpoint says something else than its seals"
                 yield Fault(work.desk, said.size, Checkpoint._meta.label_lower, pk, why)
     for one in work.outside:

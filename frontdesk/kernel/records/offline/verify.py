@@ -140,7 +140,7 @@ class Tree:
     def root_by(index, data, size, path):
         """The root that a seal hash and its audit path lead to; b"" when the path has not the length that it must have."""
         found, last, path = sha256(b"\0", data), size - 1, list(path)
-        while last > 0 and (path or (index == last and not index % 2)):
+        while 0 <= index <= last > 0 and (path or (index == last and not index % 2)):
             if index % 2 or index < last:
                 other = path.pop(0)
                 found = sha256(b"\1", other, found) if index % 2 else sha256(b"\1", found, other)
@@ -273,7 +273,7 @@ def check_proof(words, options):
         raise Bad(f"seal {seal['seq']} is not among those that the checkpoint was signed over")
     missing(json.loads(seal["body"]), proof["values"], f"seal {seal['seq']}")
     trust.compare(key, size, lambda: root)
-    if trust.kept:
+    if any(book == int(key, 16) >> 103 for book, *_ in trust.kept):
         raise Bad("what was kept elsewhere is another checkpoint: prove the record again, with --paper and its code")
     print(f"seal {seal['seq']} of {seal['sealed_at']} stands under the checkpoint of {size} seals of {time}:")
     print(seal["body"], *(f"{name}: {value}" for name, (_, value) in proof["values"].items()), sep="\n")
