@@ -39,7 +39,7 @@ def test_an_auditor_is_told_that_it_stands_and_who_printed(client_of, auditor, p
     shown = said(client_of(auditor), printed)
     assert "与打印时一致" in shown
     assert f"<td>{auditor.name}</td>" in shown
-    assert "11月23日 周一 10:05" in shown
+    assert "2026-11-23 10:05" in shown
 
 
 @pytest.mark.parametrize("typed", ["{}", " {} ", "{}　"])
