@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from duty.log import commands as log
 from duty.log.models import Entry
-from frontdesk.kernel.records import canonical, checkpoints, keys, signed_notes, verify
+from frontdesk.kernel.records import canonical, catalogue, checkpoints, keys, signed_notes, verify
 from frontdesk.kernel.records.merkle import Frontier
 from frontdesk.kernel.records.models import Chain, Checkpoint, CheckpointKey, Seal
 from handover.models import Sheet
@@ -191,6 +192,18 @@ def test_no_column_of_a_checkpoint_is_changed_unseen(book, desk, other_desk, def
         )
     assert unseen == []
     assert first() is None
+
+
+def test_a_chain_that_was_taken_away_as_a_whole_is_missed(book, other_desk, defenceless):
+    made = checkpoints.write(other_desk.pk, at=book)
+    with transaction.atomic():
+        for seal in Seal.objects.filter(chain=other_desk.pk):
+            catalogue.sealed_models()[seal.kind].objects.filter(pk=seal.record_id)._raw_delete("default")
+        Seal.objects.filter(chain=other_desk.pk).delete()
+        Chain.objects.filter(pk=other_desk.pk)._raw_delete("default")
+        faults = [(fault.kind, fault.record_id, fault.why) for fault in verify.verify()[1]]
+        transaction.set_rollback(True)
+    assert ("records.checkpoint", made.pk, "the chain that it was signed over is not here") in faults
 
 
 def test_a_forged_key_is_seen(book, desk, defenceless):
