@@ -108,7 +108,7 @@ class _Reading:
         return columns.fetch(self.sql, [part.desk, part.done, part.upto])
 
     def take(self, rows):
-        faults, sealed = [], self._all_well(rows)
+        sealed, faults = self._all_well(rows), []
         if sealed is None:
             faults, sealed = self._one_by_one(rows)
         if not self.part.stored:
@@ -120,12 +120,9 @@ class _Reading:
         part = self.part
         try:
             seqs, kinds, ids, forms, bodies, prevs, hashes, ats, bys = self.read_all(rows)
-        except columns.Malformed:
-            return None
-        seals = list(zip(seqs, kinds, ids, forms, bodies, prevs, ats, bys, strict=True))
-        try:
-            digests = canonical.seal_digests(part.key, seals)
-        except UnicodeEncodeError:
+            seals = zip(seqs, kinds, ids, forms, bodies, prevs, ats, bys, strict=True)
+            digests = list(canonical.seal_digests(part.key, seals))
+        except (columns.Malformed, UnicodeEncodeError):
             return None
         follow = part.last is not None and tuple(prevs) == (part.last, *hashes[:-1])
         gapless = tuple(seqs) == tuple(range(part.done + 1, part.done + 1 + len(rows)))
@@ -136,7 +133,7 @@ class _Reading:
             return None
         self._grow(digests)
         part.done, part.last, part.last_at = seqs[-1], hashes[-1], ats[-1]
-        return [seal[:5] for seal in seals]
+        return list(zip(seqs, kinds, ids, forms, bodies, strict=True))
 
     def _grow(self, digests):
         """Take hashes into the tree, as far as somebody wants to know it, and keep it where it is wanted."""

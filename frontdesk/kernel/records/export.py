@@ -27,6 +27,7 @@ from .models import Attachment, Chain, Checkpoint, CheckpointKey, Seal
 FORMAT = 1
 VERIFIER = Path(__file__).with_name("offline") / "verify.py"
 BATCH = 2000
+SEAL = ("seq", "kind", "record_id", "form", "body", "prev", "hash", "sealed_at", "sealed_by")
 BEGAN = (1980, 1, 1, 0, 0, 0)  # no part carries a time of its own
 
 
@@ -62,22 +63,42 @@ def write(path, *, at, desk_id=None, first=1, last=None, personal=True):
     return {"path": str(path), **counts}
 
 
+class _Member:
+    """A part of the archive that is being written, and hashed on the way."""
+
+    def __init__(self, file):
+        self.file, self.sha256 = file, hashlib.sha256()
+
+    def write(self, data):
+        self.sha256.update(data)
+        self.file.write(data)
+
+
 class _Export:
     def __init__(self, archive, personal):
         self.archive, self.personal = archive, personal
         self.manifest, self.counts = {}, {"seals": 0, "checkpoints": 0, "attachments": 0}
 
+    @contextlib.contextmanager
+    def member(self, name, method=zipfile.ZIP_DEFLATED):
+        info = zipfile.ZipInfo(name, BEGAN)
+        info.compress_type = method
+        with self.archive.open(info, "w", force_zip64=True) as file:
+            member = _Member(file)
+            yield member
+        self.manifest[name] = member.sha256.hexdigest()
+
     def write(self, chains, first, last, at):
-        with self.member("verify.py") as put:
-            put(VERIFIER.read_bytes())
+        with self.member("verify.py") as part:
+            part.write(VERIFIER.read_bytes())
         for chain in chains:
-            if last is None:
-                checkpoints.write(chain.pk, at=at)
+            if last is None and checkpoints.write(chain.pk, at=at):
+                chain.refresh_from_db()  # what was sealed meanwhile goes along
             self.chain(chain, first, min(last or chain.last_seq, chain.last_seq))
-        with self.member("keys.jsonl") as put:
+        with self.member("keys.jsonl") as part:
             for key in CheckpointKey.objects.all():
                 made_at = canonical.moment(key.made_at)
-                put(line({"public": key.public, "made_at": made_at, "note": key.note}))
+                part.write(line({"public": key.public, "made_at": made_at, "note": key.note}))
         members = {"format": FORMAT, "members": self.manifest}
         self.archive.writestr(zipfile.ZipInfo("manifest.json", BEGAN), line(members).strip())
         return self.counts
@@ -85,61 +106,44 @@ class _Export:
     def chain(self, chain, first, last):
         folder = f"chains/{chain.desk_id}"
         seals = Seal.objects.filter(chain=chain, seq__gte=first, seq__lte=last)
-        with self.member(f"{folder}/chain.json") as put:
-            put(line(_place(chain, first, last)))
-        with self.member(f"{folder}/seals.jsonl") as put:
+        with self.member(f"{folder}/chain.json") as part:
+            part.write(line(_place(chain, first, last)))
+        with self.member(f"{folder}/seals.jsonl") as part:
             for batch in _batches(seals, first, *SEAL):
-                put(
-                    b"".join(
-                        line(dict(zip(SEAL, row, strict=True)) | {"sealed_at": canonical.moment(row[-2])})
-                        for row in batch
-                    )
-                )
+                part.write(b"".join(line(_seal(row)) for row in batch))
                 self.counts["seals"] += len(batch)
-        with self.member(f"{folder}/checkpoints.jsonl") as put:
-            for size, note in Checkpoint.objects.filter(
-                chain=chain, size__gte=first, size__lte=last
-            ).order_by("size").values_list("size", "note").iterator(chunk_size=BATCH):  # fmt: skip
-                put(line({"size": size, "note": note}))
+        with self.member(f"{folder}/checkpoints.jsonl") as part:
+            signed = Checkpoint.objects.filter(chain=chain, size__gte=first, size__lte=last).order_by("size")
+            for size, note in signed.values_list("size", "note").iterator(chunk_size=BATCH):
+                part.write(line({"size": size, "note": note}))
                 self.counts["checkpoints"] += 1
         if self.personal:
-            with self.member(f"{folder}/personal.jsonl") as put:
+            with self.member(f"{folder}/personal.jsonl") as part:
                 for batch in _batches(seals, first, "seq", "kind", "record_id"):
-                    put(b"".join(line({"seq": seq, "values": values}) for seq, values in sorted(_personal(batch))))
+                    part.write(
+                        b"".join(line({"seq": seq, "values": values}) for seq, values in sorted(_personal(batch)))
+                    )
             self.attachments(seals.filter(kind=Attachment.seal_kind), first)
 
     def attachments(self, seals, first):
         for batch in _batches(seals, first, "seq", "record_id"):
             files = Attachment.objects.filter(pk__in=[pk for _, pk in batch]).order_by("pk")
             for sha256 in files.values_list("sha256", flat=True):
-                name = f"attachments/{sha256}"
-                with contextlib.suppress(FileNotFoundError), open(attachments.path_of(sha256), "rb") as file:
-                    if name not in self.manifest:
-                        with self.member(name, zipfile.ZIP_STORED) as put:
-                            shutil.copyfileobj(file, _Sink(put), 1 << 20)
-                        self.counts["attachments"] += 1
+                self.attachment(sha256)
 
-    @contextlib.contextmanager
-    def member(self, name, method=zipfile.ZIP_DEFLATED):
-        """A part of the archive; yields the function that puts bytes into it and into its SHA-256."""
-        info, digest = zipfile.ZipInfo(name, BEGAN), hashlib.sha256()
-        info.compress_type = method
-        with self.archive.open(info, "w", force_zip64=True) as file:
-
-            def put(data):
-                digest.update(data)
-                file.write(data)
-
-            yield put
-        self.manifest[name] = digest.hexdigest()
+    def attachment(self, sha256):
+        """Put a file in, once; one that is not on disk is missed by whoever verifies."""
+        name = f"attachments/{sha256}"
+        if name not in self.manifest:
+            with contextlib.suppress(FileNotFoundError), open(attachments.path_of(sha256), "rb") as file:
+                with self.member(name, zipfile.ZIP_STORED) as part:
+                    shutil.copyfileobj(file, part, 1 << 20)
+                self.counts["attachments"] += 1
 
 
-SEAL = ("seq", "kind", "record_id", "form", "body", "prev", "hash", "sealed_at", "sealed_by")
-
-
-class _Sink:
-    def __init__(self, write):
-        self.write = write
+def _seal(row):
+    said = dict(zip(SEAL, row, strict=True))
+    return {**said, "sealed_at": canonical.moment(said["sealed_at"])}
 
 
 def line(value):

@@ -75,7 +75,8 @@ class Comparison:
         """A list of salts for each of the fields, out of texts as `canonical.dump_salts` writes them for just these fields."""
         names = [f'"{self.personal[field]}":"' for field in fields]
         inner = ",".join(f'{name}[0-9a-f]{{32}}"' for name in names)
-        if not re.fullmatch(rf"(?:\{{{inner}\}}\n)*", "".join(f"{text}\n" for text in texts)):
+        lines = "".join(f"{text}\n" for text in texts)
+        if lines.count("\n") != len(texts) or not re.fullmatch(rf"(?:\{{{inner}\}}\n)*", lines):
             raise ValueError("these are not the salts of its personal fields")
         at = 1
         for name in names:

@@ -76,9 +76,7 @@ def _everything(outside, limit, processes, stored):
         if pool:
             works = list(works)
             seen = pool.imap(chains.look_at, [part for work in works for part in work.parts])
-            compared = (
-                [] if stored else [pool.apply_async(_projection_faults, [one.name]) for one in catalogue.projections]
-            )
+            compared = pool.imap(_projection_faults, [] if stored else [one.name for one in catalogue.projections])
         for work in works:
             yield from _chain_faults(work, islice(seen, len(work.parts)) if pool else map(chains.look_at, work.parts))
         yield from unread
@@ -91,8 +89,8 @@ def _everything(outside, limit, processes, stored):
                 yield Fault(None, None, kind, pk, why)
             for pk, why in attachments.faults():
                 yield Fault(None, None, attachments.Attachment.seal_kind, pk, why)
-            for found in compared if pool else catalogue.projections:
-                yield from found.get() if pool else _projection_faults(found.name)
+            for found in compared if pool else (_projection_faults(one.name) for one in catalogue.projections):
+                yield from found
     for pk, why in keys.history()[1]:
         yield Fault(None, None, CheckpointKey._meta.label_lower, pk, why)
 
@@ -125,19 +123,17 @@ def _works(outside, limit, stored, unread, known):
 
 
 def _parts(work, limit, stored):
-    kept, sizes = {}, set()
-    for _, said, _ in work.inside:
-        kept[said.size] = ({said.head}, INSIDE.format(said.at))
-        sizes.add(said.size)
-    for one in work.outside:
-        kept[one["size"]] = ({*kept.get(one["size"], ((),))[0], one["head"]}, OUTSIDE)
-        sizes |= {one["size"]} if "root" in one else set()
+    """The parts of a chain, with the hashes that its checkpoints name and the sizes of which somebody knows the root."""
+    kept = [(said.size, said.head, INSIDE.format(said.at)) for _, said, _ in work.inside]
+    kept += [(one["size"], one["head"], OUTSIDE) for one in work.outside]
+    rooted = {said.size for _, said, _ in work.inside} | {one["size"] for one in work.outside if "root" in one}
     for after, upto in chains.parts_of(work.desk, work.head[0]):
-        trees = sorted(
-            {size for size in sizes if after < size <= upto} | ({upto} if max(sizes, default=0) > upto else set())
-        )
-        here = {size: names for size, names in kept.items() if after < size <= upto}
-        yield chains.Part(work.desk, work.key, after, upto, here, trees, stored, limit)
+        here: dict = {}
+        for size, head, why in kept:
+            if after < size <= upto:
+                here[size] = ({head, *here.get(size, [()])[0]}, why)
+        trees = {size for size in rooted if after < size <= upto} | ({upto} if max(rooted, default=0) > upto else set())
+        yield chains.Part(work.desk, work.key, after, upto, here, sorted(trees), stored, limit)
 
 
 def _chain_faults(work, parts):
@@ -174,18 +170,20 @@ def _root_faults(work, part, whole):
         trees[size] = whole.copy()
         trees[size].join(grown)
     for pk, said, frontier in work.inside:
-        if said.size in trees:
-            tree = trees[said.size]
-            if (said.root, frontier.dump()) != (tree.root(), tree.dump()):
-                why = "the checkpoint says something else than its seals"
-                yield Fault(work.desk, said.size, Checkpoint._meta.label_lower, pk, why)
-    for one in work.outside:
-        if one["size"] in trees and one.get("root") not in {None, trees[one["size"]].root()}:
+        if (tree := trees.get(said.size)) and (said.root, frontier.dump()) != (tree.root(), tree.dump()):
             yield Fault(
-                work.desk, one["size"], "checkpoint", None, "the checkpoint outside has another root than these seals"
+                work.desk,
+                said.size,
+                Checkpoint._meta.label_lower,
+                pk,
+                "the checkpoint says something else than its seals",
             )
-    if part.upto in trees:
-        whole.size, whole.peaks = trees[part.upto].size, trees[part.upto].peaks
+    for one in work.outside:
+        if (tree := trees.get(one["size"])) and one.get("root") not in {None, tree.root()}:
+            why = "the checkpoint outside has another root than these seals"
+            yield Fault(work.desk, one["size"], "checkpoint", None, why)
+    if part.upto in part.grown:
+        whole.join(part.grown[part.upto])
 
 
 def _projection_faults(name):

@@ -69,8 +69,7 @@ class Trust:
             "held against what was kept elsewhere" if given or self.kept else "NOTHING WAS KEPT: the parts fit, no more"
         )
 
-    @staticmethod
-    def is_signed(note, text, name, public):
+    def is_signed(self, note, text, name, public):
         """Whether a note (c2sp.org/signed-note) is this text, signed under this name by a key of 32 bytes."""
         said, _, under = note.rpartition("\n\n")
         for line in under.split("\n")[:-1] if said + "\n" == text else []:
@@ -165,9 +164,12 @@ def missing(body, given, what):
 class Archive:
     def __init__(self, path):
         self.zip = zipfile.ZipFile(path)
-        self.parts, names = json.loads(self.zip.read("manifest.json"))["members"], self.zip.namelist()
-        if sorted(names) != sorted([*self.parts, "manifest.json"]):
-            raise Bad("its parts are not those that the manifest names")
+        manifest, names = json.loads(self.zip.read("manifest.json")), self.zip.namelist()
+        self.parts = manifest["members"]
+        if manifest["format"] != 1 or sorted(names) != sorted([*self.parts, "manifest.json"]):
+            raise Bad(
+                "its parts are not those that the manifest names, or its format is not the one that this file knows"
+            )
         for name, wanted in sorted(self.parts.items()):
             digest = hashlib.sha256()
             with self.zip.open(name) as file:
@@ -227,9 +229,7 @@ class Archive:
         for what, fields in (one for one in lost.values() if one[1]):
             raise Bad(f"{what}: {min(fields)} is missing, and no erasure names it")
         if given or signed:
-            raise Bad(
-                f"desk {chain['desk']}, seal {chain['last'] + 1} is missing: there are values or a checkpoint of it"
-            )
+            raise Bad(f"desk {chain['desk']}, seal {chain['last'] + 1} is missing, which values or a checkpoint name")
         for what, sha in files.values() if any(name.startswith("attachments/") for name in self.parts) else ():
             if self.parts.get(f"attachments/{sha}") != sha:
                 raise Bad(f"{what}: its attachment is missing, or another one")
@@ -238,7 +238,7 @@ class Archive:
 
 
 def verify(words, options):
-    archive = Archive(*words)
+    archive = Archive(words[0])
     trust = Trust(archive.keys, options)
     for chain in archive.chains:
         print(archive.check(chain, trust))
@@ -248,23 +248,24 @@ def verify(words, options):
 
 def prove(words, options):
     """Write a proof of one seal: its text and values, the path to the root, the checkpoint that signed this root, the keys."""
-    archive, seq, printed = Archive(*words[1:]), int(words[0]), {Trust.read_paper(code)[1] for code in options.paper}
+    archive, seq, printed = Archive(words[2]), int(words[1]), [Trust.read_paper(code)[1] for code in options.paper]
     chain = next((one for one in archive.chains if options.desk in {None, one["desk"]}), {"desk": 0, "first": 0})
-    seals = [seal for seal, *_ in archive.seals(chain)] if chain["first"] == 1 else []
-    folder, wanted = f"chains/{chain['desk']}", printed or range(seq, 1 << 63)
-    rows = [row for row in archive.values(f"{folder}/checkpoints.jsonl") if row["size"] in wanted]
+    folder, found = f"chains/{chain['desk']}", archive.seals(chain) if chain["first"] == 1 else ()
+    seals = [seal if seal["seq"] == seq else {"hash": seal["hash"]} for seal, *_ in found]
+    notes = archive.values(f"{folder}/checkpoints.jsonl")
+    rows = [row for row in notes if seq <= row["size"] and (not printed or row["size"] in printed)]
     if not 0 < seq <= len(seals) or not rows:
         raise Bad(f"seal {seq} is not here, no checkpoint covers it, or the archive does not begin at seal 1")
     values = next((row["values"] for row in archive.values(f"{folder}/personal.jsonl") if row["seq"] == seq), {})
     path = Tree.path(seq - 1, [bytes.fromhex(seal["hash"]) for seal in seals[: rows[0]["size"]]])
     proof = {"seal": seals[seq - 1], "values": values, "path": [one.hex() for one in path], "note": rows[0]["note"]}
-    name = f"proof-{chain['desk']}-{seq}.json"
-    Path(name).write_text(json.dumps({**proof, "keys": archive.keys}, ensure_ascii=False), encoding="utf-8")
+    proof["keys"], name = archive.keys, f"proof-{chain['desk']}-{seq}.json"
+    Path(name).write_text(json.dumps(proof, ensure_ascii=False), encoding="utf-8")
     print(f"{name} proves seal {seq} of desk {chain['desk']} and shows no other")
 
 
 def check_proof(words, options):
-    proof = json.loads(Path(*words).read_text(encoding="utf-8"))
+    proof = json.loads(Path(words[1]).read_text(encoding="utf-8"))
     trust, seal, path = Trust(proof["keys"], options), proof["seal"], [bytes.fromhex(one) for one in proof["path"]]
     key, size, root, _, time = trust.opened(proof["note"])
     if seal_hash(key, seal) != seal["hash"] or root != Tree.root_by(
@@ -286,9 +287,8 @@ def main():
     parser.add_argument("--kept", action="append", default=[], metavar="FILE")
     parser.add_argument("--paper", action="append", default=[], metavar="CODE")
     options = parser.parse_args()
-    verb = {"prove": prove, "check-proof": check_proof}.get(options.words[0])
     try:
-        verb(options.words[1:], options) if verb else verify(options.words, options)
+        {"prove": prove, "check-proof": check_proof}.get(options.words[0], verify)(options.words, options)
     except Exception as wrong:  # noqa: BLE001 — whatever stands in the file, it is not what was written
         print(f"NOT as it was written: {wrong if isinstance(wrong, Bad) else repr(wrong)}", file=sys.stderr)
         return 1

@@ -28,12 +28,16 @@ def recompute(desk_id):
     Seal.objects.bulk_create(fresh)
     last_at = fresh[-1].sealed_at if fresh else None
     Chain.objects.filter(pk=desk_id).update(last_seq=len(fresh), last_hash=prev, last_at=last_at)
+    mend()
+
+
+def mend():
+    """Make everything fit that hangs on the seals; a checkpoint cannot be made to, so it goes."""
+    Checkpoint.objects.all().delete()
     mend_projections()
 
 
 def mend_projections():
-    """Make everything fit that hangs on the seals; a checkpoint cannot be made to, so it goes."""
-    Checkpoint.objects.all().delete()
     for projection in catalogue.projections:
         projection.rebuild()
 
@@ -63,7 +67,7 @@ def cut_tail(desk_id, seals):
     Posting.objects.filter(changes=None).delete()
     head = Seal.objects.filter(chain=desk_id).order_by("-seq").first()
     Chain.objects.filter(pk=desk_id).update(last_seq=head.seq, last_hash=head.hash, last_at=head.sealed_at)
-    mend_projections()
+    mend()
 
 
 def transplant(record, to_desk):
