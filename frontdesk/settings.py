@@ -308,6 +308,9 @@ if (
 LOG_FORMAT = text("LOG_FORMAT", "json" if MODE == "production" else "text")
 if LOG_FORMAT not in {"json", "text"}:
     raise ImproperlyConfigured("LOG_FORMAT must be json or text.")
+# The key that signs checkpoints: a file outside database, attachments and backups, readable by this user alone.
+CHECKPOINT_KEY = Path(text("CHECKPOINT_KEY") or HOME / "keys" / "checkpoint.key")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,9 +3,10 @@
 import sys
 
 from celery.signals import worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 from frontdesk import telemetry
-from frontdesk.kernel.records import guards, safety
+from frontdesk.kernel.records import checkpoints, guards, safety
 
 
 @worker_init.connect
@@ -14,6 +15,7 @@ def refuse_an_unsafe_database(sender, **kwargs):
     try:
         guards.require()
         safety.require()
-    except (guards.GuardsMissing, safety.Unsafe) as no:
+        checkpoints.require_key()
+    except (guards.GuardsMissing, safety.Unsafe, ImproperlyConfigured) as no:
         sys.exit(str(no))
     telemetry.start()

@@ -16,8 +16,9 @@ from frontdesk import (
     celery,  # noqa: F401 - what a page asks of the worker goes into our queue
     telemetry,
 )
-from frontdesk.kernel.records import guards, safety
+from frontdesk.kernel.records import checkpoints, guards, safety
 
 guards.require()
 safety.require()
+checkpoints.require_key()
 telemetry.start()

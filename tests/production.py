@@ -6,6 +6,11 @@ What bin/lint checks in it, and what tests change one thing of.
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 ENVIRONMENT = {
     "FRONTDESK_MODE": "production",
@@ -27,7 +32,12 @@ def environment(**changes):
 def manage(*words, **changes):
     """manage.py in it, finished."""
     command = [sys.executable, "manage.py", *words]
-    return subprocess.run(command, env=environment(**changes), capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        key = Path(folder, "checkpoint.key")
+        key.touch(mode=0o600)
+        key.write_bytes(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        env = environment(**{"CHECKPOINT_KEY": str(key), **changes})
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
 if __name__ == "__main__":

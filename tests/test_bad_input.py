@@ -218,6 +218,7 @@ QUERIES = [
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
     "/lists/entries/xlsx/?of=", "/lists/matters/csv/?show=", "/lists/complaints/csv/?show=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
+    "/archive/check/?code=",
 ]  # fmt: skip
 
 

@@ -28,6 +28,7 @@ PAGES = (
     ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
     ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),
     ("channels", _("Notices"), _("Mail and group chats; quiet hours"), KEEPERS),
+    ("check_paper", _("Check a printed sheet"), _("Whether the book still says what a sheet of paper says"), READERS),
 )
 
 

@@ -18,6 +18,7 @@ PAGES = {
     "book": "/log/",
     "matters": "/matters/?show=overdue",
     "search": "/search/?q=漏水",
+    "paper-check": "/archive/check/?code=04HMA-1F2N-0W40J-2GB1G-6GW3R-G2491-65FYB",
     "outgoing": "/log/outgoing/",
     "escalations": "/escalations/",
     "call-outs": "/call-outs/",

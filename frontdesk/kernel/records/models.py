@@ -262,3 +262,37 @@ class ConfidentialityPromise(AppendOnly):
 
     def __str__(self):
         return f"{self.person} {self.at}"
+
+
+class CheckpointKey(AppendOnly):
+    """The public half of a key that signs checkpoints. `note` is signed by the key itself and by the one before it."""
+
+    number = models.PositiveIntegerField(unique=True)
+    public = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    note = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self):
+        return f"{self.number} {self.public[:16]}"
+
+
+class Checkpoint(AppendOnly):
+    """What a chain was at one moment, as a signed note. It stands beside the chain, not in it; see ADR 17.
+
+    frontier: of the Merkle tree at that size, so that the next checkpoint need not begin anew.
+    """
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="checkpoints")
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_index=True)
+    note = models.TextField()
+    frontier = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "size"], name="one_checkpoint_per_size")]
+
+    def __str__(self):
+        return f"{self.chain_id} #{self.size}"

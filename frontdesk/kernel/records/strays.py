@@ -14,6 +14,10 @@ SEALS = {
         "SELECT s.kind, s.record_id FROM records_seal s JOIN records_chain c ON c.desk_id = s.chain_id"
         " WHERE s.seq > c.last_seq"
     ),
+    "the chain that it was signed over is not here": (
+        "SELECT 'records.checkpoint', k.id FROM records_checkpoint k LEFT JOIN records_chain c ON c.desk_id = k.chain_id"
+        " WHERE c.desk_id IS NULL"
+    ),
     "the record has more than one seal": "SELECT kind, record_id FROM records_seal GROUP BY 1, 2 HAVING count(*) > 1",
     "the record waits for a seal that it has": (
         "SELECT w.kind, w.record_id FROM records_waiting w"

@@ -11,11 +11,12 @@ from django.db.models import Sum
 from frontdesk.kernel.backups import commands as backups
 from frontdesk.kernel.notices.models import Delivery, Sweep
 from frontdesk.kernel.notices.rules import STALE
-from frontdesk.kernel.records import guards, safety
+from frontdesk.kernel.records import checkpoints, guards, keys, safety
 from frontdesk.kernel.records.models import Chain
 
 FULL, NEARLY_FULL = 50, 1000  # megabytes that are free
 BACKUP_LATE = timedelta(hours=30)
+UNSIGNED = timedelta(hours=30)  # a desk signs at least once a day: when it closes, or is read
 
 
 def state(*, at):
@@ -24,7 +25,7 @@ def state(*, at):
     ok is false, and faults say why, when nothing can be recorded here. Warnings are for whoever looks after it.
     """
     faults, warnings, numbers = [], [], {}
-    for ask in (_disk, _database, _clockwork, _queue, _backup):
+    for ask in (_disk, _database, _signed, _clockwork, _queue, _backup):
         try:
             ask(at, faults, warnings, numbers)
         except DatabaseError as wrong:
@@ -53,6 +54,16 @@ def _database(at, faults, warnings, numbers):
             cursor.execute("SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::bool")
             if cursor.fetchone()[0]:
                 faults.append("The database takes no changes: it is a standby or set to read only.")
+
+
+def _signed(at, faults, warnings, numbers):
+    age = checkpoints.age(at)
+    numbers["checkpoint_age_seconds"] = int(age.total_seconds())
+    if why := keys.trouble():
+        warnings.append(f"No checkpoint can be signed. {why}")
+    elif age > UNSIGNED:
+        hours = numbers["checkpoint_age_seconds"] // 3600
+        warnings.append(f"Records have stood unsigned for {hours} hours: is the desk handed over, are its days read?")
 
 
 def _clockwork(at, faults, warnings, numbers):

@@ -184,7 +184,8 @@ def handing_over(cast, at):
     last_words = {"nothing_omitted": True, "no_matters": False, "remark": "", "witness_name": "中控室 郝强"}
     handover.count(handover_id=begun.pk, numbers=numbers, **last_words, **by)
     digest = assembly.assemble(Handover.objects.get(pk=begun.pk), at).digest
-    handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)
+    sheet = handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)
+    handover.read_sheet(sheet_id=sheet.pk, understood=assembly.carried(sheet), by=cast.butler, at=at)
     handover.release(desk=cast.desk, person=cast.clerk, way="other", reason="家中急事", by=cast.supervisor, at=at)
     rosters.sign_out(desk=cast.desk, **by)
 

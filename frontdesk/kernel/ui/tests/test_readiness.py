@@ -48,6 +48,13 @@ def test_without_a_guard_nothing_can_be_recorded(client, swept):
     assert said["faults"][0].startswith("The database does not guard its records")
 
 
+def test_what_stands_unsigned_for_long_is_said(client, swept, record, monkeypatch):
+    record()
+    assert asked(client)[1]["checkpoint_age_seconds"] >= 0
+    monkeypatch.setattr(readiness, "UNSIGNED", timedelta(0))
+    assert any(said.startswith("Records have stood unsigned for ") for said in asked(client)[1]["warnings"])
+
+
 def test_settings_that_lose_records_are_faults(client, swept, monkeypatch):
     monkeypatch.setattr(safety, "faults", lambda: ["PostgreSQL's fsync is off and must be on."])
     assert asked(client)[0] == 503
