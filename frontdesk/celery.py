@@ -15,6 +15,7 @@ from django.conf import settings
 app = Celery("frontdesk")
 SWEEP = "frontdesk.kernel.notices.tasks.sweep"
 DRAFT = "duty.roster.tasks.draft"
+VOLUMES = "duty.log.tasks.keep_volumes"
 
 
 def transport():
@@ -56,9 +57,11 @@ app.conf.update(
         "sweep": {"task": SWEEP, "schedule": 60.0, "options": {"expires": 60}},
         # Asked for on a page, a draft is begun at once; this one is for those whose message was lost.
         "drafts": {"task": DRAFT, "schedule": 60.0, "options": {"expires": 60}},
+        # The files of closed volumes, and the disposals that were approved.
+        "volumes": {"task": VOLUMES, "schedule": 60.0, "options": {"expires": 60}},
     },
 )
-app.autodiscover_tasks(["frontdesk.kernel.notices", "duty.roster"])
+app.autodiscover_tasks(["frontdesk.kernel.notices", "duty.roster", "duty.log"])
 
 
 @worker_ready.connect

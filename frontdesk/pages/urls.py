@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import notices, people, settings_page, views
+from . import access_log, notices, people, settings_page, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
     path("search/", views.search, name="search"),
+    path("archive/access/", access_log.access_log, name="access_log"),
     path("settings/", settings_page.settings_page, name="settings"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/<id:pk>/end/", people.end_posting, name="end_posting"),

@@ -3,6 +3,12 @@ from datetime import timedelta
 import pytest
 
 
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    """Attachments and exports of a test are kept in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.fixture
 def act(clerk, at):
     """act(verb, entry, minutes=…, …) → the note; minutes after the cast's moment, by the clerk unless said otherwise."""

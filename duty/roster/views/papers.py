@@ -10,7 +10,7 @@ from frontdesk.kernel.exports import tables
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
-from frontdesk.kernel.ui.acting import note_access, run
+from frontdesk.kernel.ui.acting import made_by, note_access, run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import clocks, commands, files, grid, reports, rules
@@ -54,7 +54,10 @@ def export(request, month, version, kind):
     note_access(request, AccessLine.What.EXPORT, frozen)
     rows = files.rows_of(roster, frozen)
     name = f"roster-{roster}-v{version}.{kind}"
-    return tables.csv_file(rows, name) if kind == "csv" else tables.xlsx_file(rows, name, f"{roster} v{version}")
+    made = made_by(request)
+    if kind == "csv":
+        return tables.csv_file(rows, name, made=made)
+    return tables.xlsx_file(rows, name, f"{roster} v{version}", made=made)
 
 
 @require_POST

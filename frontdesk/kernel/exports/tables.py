@@ -19,20 +19,23 @@ class UnreadableFile(ValueError):
     """A file that is no spreadsheet, or too large to be one of ours."""
 
 
-def csv_file(rows, name):
-    """An HttpResponse with rows of plain values as CSV; UTF-8 with a mark, so that spreadsheets show Chinese."""
+def csv_file(rows, name, *, made):
+    """An HttpResponse with rows of plain values as CSV; UTF-8 with a mark, so that spreadsheets show Chinese.
+
+    made: the sentence that says who made the file and when (`acting.made_by`); it is the last row.
+    """
     text = io.StringIO()
-    csv.writer(text).writerows([[_harmless(value) for value in row] for row in rows])
+    csv.writer(text).writerows([[_harmless(value) for value in row] for row in [*rows, [made]]])
     return _download(("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8", name)
 
 
-def xlsx_file(rows, name, title):
-    """An HttpResponse with rows of plain values as a workbook of one sheet; the first row is its head."""
+def xlsx_file(rows, name, title, *, made):
+    """The same as a workbook of one sheet; the first row is its head."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "B2"
     sheet.column_dimensions["A"].width = 14
-    for number, row in enumerate(rows):
+    for number, row in enumerate([*rows, [made]]):
         sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
     held = io.BytesIO()
     book.save(held)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +12,5 @@ class RecordsConfig(AppConfig):
         from . import guards
 
         # SQLite rebuilds a table in many migrations and silently drops its triggers with it.
+        pre_migrate.connect(guards.before_migrate, dispatch_uid="records.guards.before")
         post_migrate.connect(guards.after_migrate, dispatch_uid="records.guards")

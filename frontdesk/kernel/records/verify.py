@@ -1,15 +1,17 @@
 """Recompute everything: every hash, every link, every record against its seal, every file, every projection.
 
 One pass over the seals of each chain in order; the records are fetched beside them in batches, as they are
-stored. Whatever stands in a tampered database is a fault, never a crash. Writers need not stop meanwhile.
+stored. What a record has lost is a fault unless an erasure further on in the same chain names it (A18). Whatever
+stands in a tampered database is a fault, never a crash. Writers need not stop meanwhile.
 """
 
 from dataclasses import asdict, dataclass
 
+import orjson
 from django.db import DatabaseError
 
 from . import attachments, canonical, catalogue, columns, strays
-from .models import Chain, Seal
+from .models import Chain, Erasure, Seal
 
 BATCH = 1000
 
@@ -105,6 +107,7 @@ def _chain_faults(desk, key, head, kept):
     )
     size, *end = head
     done = 0
+    lost: dict = {}  # {(kind, record id): (seq, fields)} of what an erasure further on has to account for
     last: str | None = canonical.GENESIS
     last_at = None
     while rows := columns.fetch(seals, [desk, done, size]):
@@ -133,19 +136,60 @@ def _chain_faults(desk, key, head, kept):
                 faults.append(Fault(desk, seq, kind, record_id, why))
             done, last, last_at = seq, digest, sealed_at
             batch.append((seq, kind, record_id, form, body))
-        yield from sorted(faults + _record_faults(desk, batch), key=lambda fault: fault.seq)
+        faults += _record_faults(desk, batch, lost)
+        faults += _erasure_faults(desk, batch, lost)
+        yield from sorted(faults, key=lambda fault: fault.seq or 0)
         yield len(rows)
     if done < size and end[0] != last:
         yield Fault(desk, done + 1, "seal", None, f"seal {done + 1} is missing; the chain's head speaks of {size}")
     elif (done, last, last_at) != (size, *end):
         yield Fault(desk, None, "chain", desk, "the head of the chain is not its last seal")
+    yield from _lost_faults(desk, size, lost)
     if longer := [outside for outside in kept if outside > done]:
         why = f"the checkpoint outside names {min(longer)} seals, here are {done}: the tail is cut"
         yield Fault(desk, done + 1, "seal", None, why)
 
 
-def _record_faults(desk, batch):
-    """Compare each record's columns with the body that was sealed."""
+def _erasure_faults(desk, batch, lost):
+    """Settle what the erasures of a batch account for; a fault where something that was to be erased is still there."""
+    found = []
+    for seq, kind, record_id, _, body in batch:
+        if kind == Erasure.seal_kind and (still := _settle(lost, seq, body)):
+            why = f"what it says was erased is still there: {_printable(still)}"
+            found.append(Fault(desk, seq, kind, record_id, why))
+    return found
+
+
+def _settle(lost, seq, body):
+    """Take out of `lost` what a sealed erasure names; what of it is not lost, or ''."""
+    try:
+        said = orjson.loads(body or "{}")
+        about, fields = (said["about_kind"], said["about_id"]), set(filter(None, said.get("fields", "").split(",")))
+        began, gone = lost.get(about, (0, set()))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""  # whoever made this seal will be named for it elsewhere
+    if began > seq or not fields <= gone:
+        return f"{about[0]} {about[1]} {','.join(sorted(fields))}" if fields else ""
+    if fields == gone:
+        lost.pop(about, None)
+    else:
+        lost[about] = began, gone - fields
+    return ""
+
+
+def _lost_faults(desk, size, lost):
+    """What no erasure accounts for. Erasures that were sealed while this ran stand behind the head that was read."""
+    if lost:
+        sql, read = columns.reader(Seal, ("seq", "body"))
+        later = f'SELECT {sql} FROM "records_seal" WHERE chain_id = %s AND seq > %s AND kind = %s ORDER BY seq'
+        for row in columns.fetch(later, [desk, size, Erasure.seal_kind]):
+            _settle(lost, *read(row))
+    for (kind, pk), (seq, fields) in sorted(lost.items(), key=lambda item: item[1][0]):
+        yield Fault(desk, seq, kind, pk, f"{', '.join(sorted(fields))} is gone, and no erasure says so")
+
+
+def _record_faults(desk, batch, lost):
+    """Compare each record's columns with the body that was sealed; note in `lost` what is gone."""
     wanted, found = {}, []
     for seq, kind, record_id, form, body in batch:
         wanted.setdefault((kind, form), {})[record_id] = (seq, body)
@@ -154,12 +198,12 @@ def _record_faults(desk, batch):
         if model is None or form not in model.seal_forms:
             lines = [(seq, pk, "nobody knows this kind or form") for pk, (seq, _) in records.items()]
         else:
-            lines = _kind_faults(model, form, records, desk)
+            lines = _kind_faults(model, form, records, desk, lost)
         found += [Fault(desk, seq, _printable(kind), pk, why) for seq, pk, why in lines]
     return found
 
 
-def _kind_faults(model, form, records, desk):
+def _kind_faults(model, form, records, desk, lost):
     """[(seq, record id, sentence)] for the records {id: (seq, sealed body)} of one kind.
 
     A column that came with a later form must be empty in a record of an earlier one, which does not seal it.
@@ -181,9 +225,10 @@ def _kind_faults(model, form, records, desk):
                 raise columns.Malformed("it holds what its form does not seal")
             values = dict(zip(names, values, strict=False))
             salts = canonical.load_salts(salts_text or "")
-            rebuilt = canonical.body(values, model.personal, salts)
-            if set(salts) != {name for name in model.personal if values.get(name) is not None}:
+            gone = canonical.erased(salts)
+            if set(salts) - gone != {name for name in model.personal if values.get(name) is not None}:
                 raise columns.Malformed("its salts are not those of its personal fields")
+            rebuilt = canonical.body(values, model.personal, salts, canonical.commitments(body, gone))
         except (ValueError, KeyError, TypeError) as wrong:
             found.append((seq, pk, f"the record cannot be read: {wrong}"))
             continue
@@ -191,6 +236,8 @@ def _kind_faults(model, form, records, desk):
             found.append((seq, pk, "the record says something else than what was sealed"))
         elif values["desk_id"] != desk:
             found.append((seq, pk, "the record is sealed into another desk's chain"))
+        elif gone:
+            lost[model.seal_kind, pk] = seq, gone
     return found
 
 
