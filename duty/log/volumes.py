@@ -123,7 +123,7 @@ def kept_until(closing, project):
 
 OPEN, CLOSED, HELD, DISPOSING, DISPOSED = "open", "closed", "held", "disposing", "disposed"
 STATES = {
-    OPEN: _("open"),
+    OPEN: _("still open"),
     CLOSED: _("closed"),
     HELD: _("closed, disposal on hold"),
     DISPOSING: _("being disposed of"),

@@ -46,6 +46,10 @@ PAGES = {
     "targets": "/settings/targets/",
     "escalation-rules": "/settings/escalation/",
     "people": "/settings/people/",
+    "archive": "/archive/",
+    "erasures": "/archive/erasures/",
+    "erasure-new": "/archive/erasures/new/",
+    "retention": "/settings/archive/",
     "notices": "/notices/",
     "channels": "/settings/notices/",
     "switch": "/switch/",
@@ -78,7 +82,10 @@ def paths(page):
     incident = page.locator("a.incident").first.get_attribute("href")
     page.goto(page.base + "/matters/")
     matter = page.locator(".line .serial").first.get_attribute("href")
+    page.goto(page.base + "/archive/")
+    volume = page.locator("tbody a").first.get_attribute("href")
     return PAGES | {
+        "volume": volume, "erase": f"/archive/erasures/new/?entry={entry.strip('/').split('/')[-1]}", "day-paper": day + "print/",
         "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
         "dispatch": matter + "dispatch/", "escalate": matter + "escalate/",
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """The register of volumes, and the page of one: closed, kept, held, exported, disposed of (F16, R42, R43)."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -108,9 +109,9 @@ def archive(request):
             raise Http404
     older = found[PAGE - 1].book.pk if len(found) > PAGE else None
     found = found[:PAGE]
+    downloads = _downloads([one.book.pk for one in found])
     context = {
-        "volumes": [(one, one.is_due(day)) for one in found],
-        "downloads": _downloads([one.book.pk for one in found]),
+        "volumes": [(one, one.is_due(day), downloads[one.book.pk]) for one in found],
         "older": older,
         "shown": shown,
         "keep_years": volumes.keep_years(request.desk.project),
@@ -125,9 +126,9 @@ def _downloads(book_ids):
     lines = AccessLine.objects.filter(
         about_kind=VolumeExported.seal_kind, about_id__in=files, what=AccessLine.What.EXPORT
     )
-    counted = {}
+    counted: Counter = Counter()
     for pk, count in lines.order_by().values_list("about_id").annotate(Count("id")):
-        counted[files[pk]] = counted.get(files[pk], 0) + count
+        counted[files[pk]] += count
     return counted
 
 

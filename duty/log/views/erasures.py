@@ -88,7 +88,7 @@ def _show(request, asked, approving=None, declining=None):
     answer = getattr(asked, "answer", None)
     may_answer = bool(request.roles & ANSWERS) and answer is None and asked.recorded_by_id != request.user.pk
     context = {
-        "asked": asked,
+        "erasure": asked,
         "answer": answer,
         "entries": Entry.objects.filter(pk__in=asked.entry_ids).order_by("id"),
         "lines": erasing.lines(asked),

@@ -13,7 +13,21 @@ from duty.log import commands
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.records import access
 
-from . import PASSWORD, acceptance, follow, households, people, present, reach, rosters, slips, stories, storm, tales
+from . import (
+    PASSWORD,
+    acceptance,
+    follow,
+    households,
+    people,
+    present,
+    reach,
+    rosters,
+    shelf,
+    slips,
+    stories,
+    storm,
+    tales,
+)
 from .tales import watch
 
 # How busy each half hour from 8:00 to 22:00 is, on a workday and on a rest day.
@@ -138,7 +152,7 @@ def play(cast, cases, counts):
         if case.at <= cast.now:
             events.append((case.at, case, None))
             events += [(step.at, case, step) for step in case.steps if step.at <= cast.now]
-    acts = [*people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast)]
+    acts = [*people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast), *shelf.acts(cast)]
     events += [(at, act, None) for at, act in acts if at <= cast.now]
     order = count()
     events = [(at, next(order), who, step) for at, who, step in sorted(events, key=lambda event: event[0])]
