@@ -37,7 +37,9 @@ def signed(person, at):
 def desk_of_years(cast, record, at, now):
     """October closed; November with everything in it; a roster."""
     past = -60 * 24 * 25
-    old = record(minutes=past, phone="13711112222", caller_name="查女士", immediate_result="已答复")
+    old = record(
+        minutes=past, phone="13711112222", caller_name="查女士", description="问停车费", immediate_result="已答复"
+    )
     closing = close(cast, at=at)
     log.run_exports(at=at)
     files = (("门口.png", *attachments.clean(picture())),)
@@ -191,3 +193,7 @@ def test_reading_volumes_of_earlier_months_is_noted_for_each_of_them(desk_of_yea
     assert AccessLine.objects.latest("id").about_kind == "log.entry"
     client.get(desk_of_years["repair"].get_absolute_url())
     assert AccessLine.objects.count() == 2
+    client.get("/search/?q=停车费")
+    assert list(AccessLine.objects.order_by("id").values_list("about_kind", "about_id"))[2:] == [
+        ("log.book", october.pk)
+    ]

@@ -1,5 +1,7 @@
 """Who looked at what, and when: what is shown on request only leaves a line, and here they are read (R44, R45)."""
 
+from collections import defaultdict
+
 from django import forms
 from django.apps import apps
 from django.shortcuts import render
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from duty.log import book
-from duty.log.models import Entry
+from duty.log.models import Entry, LogBook, VolumeExported
 from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
@@ -63,14 +65,17 @@ def access_log(request):
 
 
 def _described(lines):
-    """[(line, what was looked at, in words)]; of an entry its volume and serial."""
+    """[(line, kind, place)]: what was looked at, in words; of an entry its volume and serial."""
     names = {model.seal_kind: model._meta.verbose_name for model in apps.get_models() if hasattr(model, "seal_kind")}
-    ids = {line.about_id for line in lines if line.about_kind == Entry.seal_kind}
-    places = {pk: f"{number} / {serial:04d}" for pk, number, serial in Entry.objects.filter(pk__in=ids).values_list(
-        "pk", "book__number", "serial"
-    )}  # fmt: skip
+    ids = defaultdict(set)
+    for line in lines:
+        ids[line.about_kind].add(line.about_id)
+    entries = Entry.objects.filter(pk__in=ids[Entry.seal_kind]).values_list("pk", "book__number", "serial")
+    places = {(Entry.seal_kind, pk): f"{number} / {serial:04d}" for pk, number, serial in entries}
+    for model in (LogBook, VolumeExported):
+        places |= {(model.seal_kind, pk): str(one) for pk, one in model.objects.in_bulk(ids[model.seal_kind]).items()}
     found = []
     for line in lines:
-        place = places.get(line.about_id) if line.about_kind == Entry.seal_kind else None
-        found.append((line, names.get(line.about_kind, line.about_kind), place or line.about_id))
+        place = places.get((line.about_kind, line.about_id), line.about_id)
+        found.append((line, names.get(line.about_kind, line.about_kind), place))
     return found

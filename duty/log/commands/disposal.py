@@ -17,7 +17,7 @@ from frontdesk.kernel.search import index
 
 from .. import erasing, obligations, rules, volumes
 from ..models import DisposalCertificate, Entry, Matter, VolumeStep
-from .volumes import take
+from .volumes import running_from, take
 
 Kind, Meaning = VolumeStep.Kind, Signature.Meaning
 BATCH = 200  # records emptied under one lock, so that nobody at the desk waits for long
@@ -97,31 +97,31 @@ def carry_out_disposals(*, at):
 
     May be cut off anywhere: what is left is found again by the next run.
     """
-    done = 0
+    clock, done = running_from(at), 0
     approved = VolumeStep.objects.filter(kind=Kind.APPROVED, book__certificate=None)
     for step in approved.select_related("answers", "recorded_by", "book").order_by("id"):
         try:
-            _carry_out(step, at)
+            _carry_out(step, clock)
             done += 1
-        except Refused as no:  # the clock cannot be believed: the next run goes on
-            log.warning("The disposal of %s waits: %s", step.book, no)
+        except Exception:  # one volume does not stop the others, nor the next run
+            log.exception("The disposal of %s was not finished.", step.book)
     return done
 
 
-def _carry_out(step, at):
+def _carry_out(step, clock):
     book = step.book
     for rows in volumes.records_of(book):
         last = 0
         while batch := list(rows.order_by("pk").filter(pk__gt=last)[:BATCH]):
             last = batch[-1].pk
-            with sealing.pen(book.desk_id, at=at) as pen:
+            with sealing.pen(book.desk_id, at=clock()) as pen:
                 for record in batch:
                     records.erase(pen, record, fields=erasing.filled(record), because=step.answers, by=step.recorded_by)
     entries = Entry.objects.filter(book=book).select_related("desk").order_by("pk")
     last = 0
     while batch := list(entries.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
-        with sealing.pen(book.desk_id, at=at):
+        with sealing.pen(book.desk_id, at=clock()):
             erasing.settle(batch)
     index.forget()
     for part in volumes.parts:
@@ -129,7 +129,7 @@ def _carry_out(step, at):
             part.forget(book)
     for exported in book.files.all():
         volumes.path_of(exported).unlink(missing_ok=True)
-    _certify(step, at)
+    _certify(step, clock())
 
 
 def _certify(step, at):

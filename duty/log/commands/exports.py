@@ -6,7 +6,6 @@ Nothing waits for the worker: without one the export stands as it is, and `manag
 import hashlib
 import logging
 import os
-import time
 from datetime import timedelta
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from frontdesk.kernel.records import attachments, sealing
 
 from .. import rules, volumes
 from ..models import LogBook, VolumeExport, VolumeExported
+from .volumes import running_from
 
 State = VolumeExport.State
 SILENT = timedelta(minutes=3)  # the worker looks every minute; after so long it is not there, or has died
@@ -41,12 +41,7 @@ def run_exports(*, at):
 
     One whose worker fell silent is begun anew; one that another worker has is left to it.
     """
-    began = time.monotonic()
-
-    def clock():
-        return at + timedelta(seconds=time.monotonic() - began)
-
-    done = 0
+    clock, done = running_from(at), 0
     waiting = VolumeExport.objects.filter(state=State.WAITING)
     left = VolumeExport.objects.filter(state=State.RUNNING, seen_at__lt=at - SILENT)
     for export in (waiting | left).select_related("book__desk__project", "asked_by").order_by("id"):

@@ -1,5 +1,8 @@
 """The life of a volume after its month: closing it, its custodian, a hold on its disposal (R42, R43)."""
 
+import time
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -133,6 +136,12 @@ def set_keep_years(*, project_id, years, by, at):
         history.save(kept, by=by, at=at)
         settings_cache.changed(project_id)
     return kept
+
+
+def running_from(at):
+    """A clock for work that takes a while: called, it gives the moment it is, counted on from `at`."""
+    began = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - began)
 
 
 def _desk_of(book_id):

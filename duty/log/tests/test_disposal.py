@@ -20,7 +20,7 @@ from frontdesk.kernel.search import index
 
 from .archive import AFTER, approve, ask, close, years_after
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("R43")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.clause("R43")]
 
 
 @pytest.fixture
@@ -238,8 +238,7 @@ def test_a_disposal_that_was_cut_off_is_finished_by_the_next_run(closed, cast, m
     approve(cast, closed.book, due)
     with monkeypatch.context() as patch:
         patch.setattr(disposal.index, "forget", lambda: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            commands.carry_out_disposals(at=due)
+        assert commands.carry_out_disposals(at=due) == 0
     assert volumes.standing(closed.book).state == "disposing"
     assert commands.carry_out_disposals(at=due) == 1
     assert commands.carry_out_disposals(at=due) == 0

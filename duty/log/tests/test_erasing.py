@@ -18,7 +18,7 @@ from tests.cast import person
 
 from .archive import proof
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("A18")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.clause("A18")]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from frontdesk.kernel.records.tests.small_book import picture
 
 from .archive import AFTER, proof
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("R42")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.clause("R42")]
 
 
 @pytest.fixture

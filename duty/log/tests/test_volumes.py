@@ -15,7 +15,7 @@ from frontdesk.kernel.records.models import Chain, Seal, Signature
 
 from .archive import AFTER, close, proof
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("R42")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.clause("R42")]
 
 
 @pytest.fixture

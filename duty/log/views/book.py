@@ -50,6 +50,12 @@ def log_of_day(request, date):
     return _show_day(request, date, page)
 
 
+def note_closed(request, lines):
+    """That lines of closed volumes were read elsewhere than in the book itself (R44)."""
+    for pk in sorted({line.row["book_id"] for line in lines if line.row["book__closing__recorded_at"]}):
+        note_access(request, AccessLine.What.PAST_VOLUME, LogBook(pk=pk))
+
+
 @require_GET
 @needs_role(READERS)
 def print_day(request, date):
@@ -77,6 +83,7 @@ def _show_day(request, date, page, **more):
 def outgoing(request):
     """Calls made on the hotline, which is for incoming ones (R31)."""
     page = book.outgoing(request.desk.pk, before=params.whole(request, "before"))
+    note_closed(request, page.lines)
     return render(request, "log/outgoing.html", {"page": page})
 
 

@@ -51,9 +51,13 @@ def new_entry(request):
 def entry(request, pk):
     """An entry and all that is about it. That somebody opens one of a closed volume is noted (R44)."""
     found = readable(request, pk)
-    if hasattr(found.book, "closing"):
-        note_access(request, AccessLine.What.PAST_VOLUME, found)
+    note_if_closed(request, found)
     return show(request, found)
+
+
+def note_if_closed(request, entry):
+    if hasattr(entry.book, "closing"):
+        note_access(request, AccessLine.What.PAST_VOLUME, entry)
 
 
 def readable(request, pk):

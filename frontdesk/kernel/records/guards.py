@@ -107,7 +107,8 @@ def before_migrate(app_config, using, plan=(), **kwargs):
             for name, statement in sqlite_guards(model).items():
                 if name in found and alone.get(name) != statement:
                     cursor.execute(f'DROP TRIGGER "{name}"')
-                    cursor.execute(alone.get(name, "SELECT 1"))
+                    if name in alone:
+                        cursor.execute(alone[name])
 
 
 def after_migrate(app_config, using, **kwargs):

