@@ -9,13 +9,12 @@ from django.urls import reverse
 from duty.log import commands as log
 from duty.log.models import LogBook
 from duty.log.tests.archive import approve, ask, close, years_after
-from duty.roster import commands as rosters
 from frontdesk.kernel.appointments.commands import appoint
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records import access, attachments
 from frontdesk.kernel.records.models import AccessLine, Attachment
-from frontdesk.kernel.records.proof import Proof
 from frontdesk.kernel.records.tests.small_book import picture
+from handover.tests.conftest import plan
 
 from .test_access import ALL
 
@@ -27,10 +26,6 @@ NUMBER = re.compile(r"(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])")
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-def signed(person, at):
-    return Proof(person_id=person.pk, at=at, terminal="10.0.0.7")
 
 
 @pytest.fixture
@@ -61,15 +56,8 @@ def desk_of_years(cast, record, at, now):
         by=cast.lead,
         at=at,
     )
-    month = at.date().replace(day=1)
-    roster = rosters.begin_month(desk=cast.desk, month=month, by=cast.supervisor, at=at)
-    rosters.put(roster_id=roster.pk, person=cast.clerk, day=at.date(), code="E", by=cast.supervisor, at=at)
-    rosters.complete(roster_id=roster.pk, by=cast.supervisor, at=at)
-    proof = signed(cast.supervisor, at)
-    rosters.review(roster_id=roster.pk, note="只排一天", proof=proof, by=cast.supervisor, at=at)
-    rosters.submit(roster_id=roster.pk, by=cast.supervisor, at=at)
-    rosters.approve(roster_id=roster.pk, by=cast.lead, at=at, proof=signed(cast.lead, at))
-    return {"old": old, "closing": closing, "repair": repair, "incident": incident, "month": month}
+    roster = plan(cast, {("clerk", at.date()): "E"}, at=at)
+    return {"old": old, "closing": closing, "repair": repair, "incident": incident, "month": roster.month}
 
 
 def papers(desk_of_years):

@@ -69,14 +69,12 @@ class Piece:
 
 def pieces(entries):
     """[Piece] of all that some entries and the records about them hold of people, oldest record first."""
-    found = []
+    found, about = [], Q(pk=None)
     for model in (Entry, Note, Correction, *SHEETS.values(), ContactAttempt):
         rows = model.objects.filter(**{"pk__in" if model is Entry else "entry__in": [entry.pk for entry in entries]})
         found += [(record, False) for record in rows.order_by("id")]
-    about = Q()
-    for record, _whole in found:
-        about |= Q(about_kind=record.seal_kind, about_id=record.pk)
-    found += [(record, False) for record in Attachment.objects.filter(about).order_by("id")] if found else []
+        about |= Q(about_kind=model.seal_kind, about_id__in=rows.values("pk"))
+    found += [(record, False) for record in Attachment.objects.filter(about).order_by("id")]
     for holder in holders:
         found += [(record, holder.whole) for record in holder.of(entries)]
     return [Piece(record, field, whole) for record, whole in found for field in filled(record)]

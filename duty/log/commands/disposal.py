@@ -111,18 +111,11 @@ def carry_out_disposals(*, at):
 def _carry_out(step, clock):
     book = step.book
     for rows in volumes.records_of(book):
-        last = 0
-        while batch := list(rows.order_by("pk").filter(pk__gt=last)[:BATCH]):
-            last = batch[-1].pk
-            with sealing.pen(book.desk_id, at=clock()) as pen:
-                for record in batch:
-                    records.erase(pen, record, fields=erasing.filled(record), because=step.answers, by=step.recorded_by)
-    entries = Entry.objects.filter(book=book).select_related("desk").order_by("pk")
-    last = 0
-    while batch := list(entries.filter(pk__gt=last)[:BATCH]):
-        last = batch[-1].pk
-        with sealing.pen(book.desk_id, at=clock()):
-            erasing.settle(batch)
+        for pen, batch in _batches(rows, book, clock):
+            for record in batch:
+                records.erase(pen, record, fields=erasing.filled(record), because=step.answers, by=step.recorded_by)
+    for _pen, batch in _batches(Entry.objects.filter(book=book).select_related("desk"), book, clock):
+        erasing.settle(batch)
     index.forget()
     for part in volumes.parts:
         if part.forget:
@@ -130,6 +123,16 @@ def _carry_out(step, clock):
     for exported in book.files.all():
         volumes.path_of(exported).unlink(missing_ok=True)
     _certify(step, clock())
+
+
+def _batches(rows, book, clock):
+    """Yield (pen, records) until all rows were seen, each batch in a transaction of its own; the desk works on in between."""
+    last: int | None = 0
+    while last is not None:
+        with sealing.pen(book.desk_id, at=clock()) as pen:
+            batch = list(rows.order_by("pk").filter(pk__gt=last)[:BATCH])
+            yield pen, batch
+        last = batch[-1].pk if batch else None
 
 
 def _certify(step, at):

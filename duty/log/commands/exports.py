@@ -30,10 +30,14 @@ def ask_export(*, book_id, media_type, by, at):
         raise Forbidden(_("The supervisor and the project lead have the files of a volume made."))
     if media_type not in volumes.makers:
         raise Refused(_("There is no such file of a volume."))
-    if volumes.standing(book).state not in {volumes.CLOSED, volumes.HELD}:
-        raise Refused(_("Files are made of a closed volume that is not disposed of."))
+    _must_be_kept(book)
     with constraints_speak(VolumeExport), transaction.atomic():
         return VolumeExport.objects.create(book=book, media_type=media_type, asked_by=by, asked_at=at)
+
+
+def _must_be_kept(book):
+    if volumes.standing(book).state not in {volumes.CLOSED, volumes.HELD}:
+        raise Refused(_("Files are made of a closed volume that is not disposed of."))
 
 
 def run_exports(*, at):
@@ -61,6 +65,7 @@ def _work(export, clock):
     path = volumes.folder() / f"{book.number}-{export.pk}.{maker.suffix}"
     part = path.with_name(f"{path.name}.part")
     try:
+        _must_be_kept(book)  # it may have been disposed of since somebody asked
         path.parent.mkdir(parents=True, exist_ok=True)
         maker.write(book, part, by=export.asked_by, at=clock(), progress=progress)
         with open(part, "rb") as file:

@@ -20,6 +20,8 @@ Kind = VolumeStep.Kind
 NOT_CLOSED = _("This volume is not closed yet. Close it first.")
 GONE = _("This volume is disposed of, or is being disposed of. Nothing about it can be changed any more.")
 KEEPER = _("The supervisor closes a volume and says who keeps it.")
+NO_HOLD = _("The supervisor and the project lead put a disposal on hold.")
+NO_LIFT = _("A hold is lifted by the project lead.")
 
 
 def close_book(*, book_id, custodian, place, by, at, proof, key=""):
@@ -94,10 +96,6 @@ def lift_hold(*, book_id, reason, by, at, key=""):
 
     step = VolumeStep(kind=Kind.LIFTED, text=reason)
     return take(book_id, step, by=by, at=at, key=key, check=check, may=rules.may_lead, forbidden=NO_LIFT)
-
-
-NO_HOLD = _("The supervisor and the project lead put a disposal on hold.")
-NO_LIFT = _("A hold is lifted by the project lead.")
 
 
 def take(book_id, step, *, by, at, key="", check, may=rules.may_review, forbidden=KEEPER, and_then=None):

@@ -7,7 +7,7 @@ import pytest
 from duty.log import book as reading
 from duty.log import commands, volumes
 from duty.log.commands import disposal
-from duty.log.models import ArchiveSettings, Correction, DisposalCertificate, Entry, Note, VolumeStep
+from duty.log.models import ArchiveSettings, Correction, DisposalCertificate, Entry, Note, VolumeExport, VolumeStep
 from duty.log.obligations.volumes import disposals, volumes_due
 from frontdesk.kernel.appointments.commands import appoint
 from frontdesk.kernel.notices.models import Notice
@@ -331,3 +331,11 @@ def test_every_part_of_a_volume_is_a_sealed_kind(closed):
     kinds = {rows.model.seal_kind for rows in volumes.records_of(closed.book)}
     assert kinds <= set(catalogue.sealed_models())
     assert {"log.entry", "log.note", "log.correction", "handover.sheet", "records.attachment"} <= kinds
+
+
+def test_a_file_that_was_asked_for_before_the_disposal_is_not_made_after_it(closed, cast):
+    commands.ask_export(book_id=closed.book_id, media_type="application/zip", by=cast.lead, at=AFTER)
+    due = dispose(cast, closed)
+    assert commands.run_exports(at=due) == 0
+    assert VolumeExport.objects.latest("id").state == "failed"
+    assert list(volumes.folder().iterdir()) == []

@@ -26,7 +26,8 @@ SEALS = {
     ),
     "two people have not signed for it": (
         f"SELECT '{Erasure.seal_kind}', e.id FROM records_erasure e WHERE (SELECT count(DISTINCT s.recorded_by_id)"
-        " FROM records_signature s WHERE s.about_kind = e.because_kind AND s.about_id = e.because_id) < 2"
+        " FROM records_signature s WHERE s.about_kind = e.because_kind AND s.about_id = e.because_id"
+        " AND s.desk_id = e.desk_id) < 2"
     ),
 }
 CHAINS = (

@@ -28,7 +28,7 @@ AUTHORISED = f"""
 """
 SIGNERS = (
     f"SELECT count(DISTINCT recorded_by_id) FROM {SIGNATURE}"
-    " WHERE about_kind = NEW.because_kind AND about_id = NEW.because_id"
+    " WHERE about_kind = NEW.because_kind AND about_id = NEW.because_id AND desk_id = NEW.desk_id"
 )
 
 

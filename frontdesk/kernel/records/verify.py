@@ -232,12 +232,12 @@ def _kind_faults(model, form, records, desk, lost):
         except (ValueError, KeyError, TypeError) as wrong:
             found.append((seq, pk, f"the record cannot be read: {wrong}"))
             continue
+        if gone:
+            lost[model.seal_kind, pk] = seq, gone
         if rebuilt != body:
             found.append((seq, pk, "the record says something else than what was sealed"))
         elif values["desk_id"] != desk:
             found.append((seq, pk, "the record is sealed into another desk's chain"))
-        elif gone:
-            lost[model.seal_kind, pk] = seq, gone
     return found
 
 
