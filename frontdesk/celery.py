@@ -20,6 +20,7 @@ DRAFT = "duty.roster.tasks.draft"
 CLOCK, SLOW = settings.QUEUES
 BACKUP = "frontdesk.kernel.backups.tasks.make_todays"
 PRINT = "frontdesk.pages.printing.tasks.print_months"
+VOLUMES = "duty.log.tasks.keep_volumes"
 
 
 def transport():
@@ -73,10 +74,12 @@ app.conf.update(
         "prints": {"task": PRINT, "schedule": 60.0, "options": {"expires": 60}},
         # Asked every hour whether the day has its backup: a clock that stood still at night is made good.
         "backup": {"task": BACKUP, "schedule": crontab(minute=20), "options": {"expires": 3600}},
+        # The files of closed volumes, and the disposals that were approved.
+        "volumes": {"task": VOLUMES, "schedule": 60.0, "options": {"expires": 60}},
     },
 )
 app.autodiscover_tasks(
-    ["frontdesk.kernel.backups", "frontdesk.kernel.notices", "duty.roster", "frontdesk.pages.printing"]
+    ["frontdesk.kernel.backups", "frontdesk.kernel.notices", "duty.log", "duty.roster", "frontdesk.pages.printing"]
 )
 
 

@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from duty.log import commands
 from duty.log.forms.sheets import FORMS
-from duty.log.models import Correction, Entry, Note
+from duty.log.models import Correction, Entry, ErasureRequest, Note, VolumeClosed, VolumeStep
 from duty.log.models.sheets import SHEETS
 from duty.log.views.answers import ANSWERS
 from duty.log.views.steps import STEPS
 from duty.roster import commands as commands_of_rosters
 from frontdesk.kernel.ui.inputs import DeskMoment
+from tests.cast import PASSWORD
 from tests.test_access import ALL, path_of
 
 from .nonsense import FINE, NASTY, post, sent
@@ -27,6 +28,7 @@ INTAKE = ["channel", "rings", "where", "resident", "caller_name", "phone", "cate
           "immediate_result", "occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
           "outgoing_reason", "outgoing_approver", "outgoing_emergency", "key"]  # fmt: skip
 GOOD = {"channel": "call", "category": "ENQ", "description": "问停车费"}
+THROTTLED = 429  # after some wrong passwords
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +135,7 @@ SETTINGS = {
     "log:import_calls": ["file"],
     "log:set_target_times": ["form-TOTAL_FORMS", "form-0-solve_minutes", "starts_at"],
     "roster:set_hours": ["W_opens", "W_closes"],
+    "log:set_retention": ["years"],
 }
 
 
@@ -213,19 +216,64 @@ def test_no_value_of_a_form_of_the_roster_breaks_it(client_of, supervisor, clerk
     assert told == {}
 
 
+ARCHIVE = {
+    "close": {"custodian": "1", "place": "柜", "password": PASSWORD, "key": ""},
+    "move": {"custodian": "1", "place": "柜", "text": "", "key": ""},
+    "hold": {"reason": "x", "key": ""},
+    "dispose": {"reason": "x", "password": PASSWORD, "key": ""},
+    "make": {"media_type": "application/zip"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARCHIVE)
+def test_no_value_of_a_form_of_a_volume_breaks_it(client_of, supervisor, record, some, name):
+    client, told = client_of(supervisor), {}
+    path, fields = f"/archive/{record().book_id}/{name}/", ARCHIVE[name]
+    for number, field in enumerate(fields):
+        for value in some(number):
+            if (status := post(client, path, {**fields, field: sent(value)}).status_code) not in {302, 422, THROTTLED}:
+                told[field, value[:20]] = status
+    assert told == {}
+    assert VolumeClosed.objects.count() + VolumeStep.objects.count() == 0
+
+
+ERASURE = {
+    "entry": "1",
+    "what": "log.entry:1:phone",
+    "ground": "consent",
+    "reason": "x",
+    "password": PASSWORD,
+    "key": "",
+}
+
+
+@pytest.mark.parametrize("field", ERASURE)
+def test_no_value_of_a_request_for_erasure_breaks_it(client_of, supervisor, record, some, field):
+    record(phone="13800001234")
+    client = client_of(supervisor)
+    for value in some(list(ERASURE).index(field)):
+        before = ErasureRequest.objects.count()
+        status = post(client, "/archive/erasures/new/", {**ERASURE, field: sent(value)}).status_code
+        assert status in {302, 422, THROTTLED}
+        assert ErasureRequest.objects.count() == before + (status == 302)
+
+
 QUERIES = [
     "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
     "/lists/entries/xlsx/?of=", "/lists/matters/csv/?show=", "/lists/complaints/csv/?show=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
     "/archive/check/?code=",
+    "/archive/?show=", "/archive/?before=", "/archive/erasures/?before=", "/archive/erasures/new/?who=",
+    "/archive/erasures/new/?entry=", "/archive/access/?before=", "/archive/access/?person=", "/archive/access/?what=",
+    "/archive/access/?day=",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", QUERIES)
-def test_no_query_breaks_a_page(client_of, clerk, record, some, path):
+def test_no_query_breaks_a_page(client_of, clerk, supervisor, auditor, record, some, path):
     record()
-    client = client_of(clerk)
+    client = client_of(auditor if "access" in path else supervisor if path.startswith("/archive") else clerk)
     for value in some(QUERIES.index(path)):
         assert client.get(path + quote(sent(value))).status_code in FINE
 

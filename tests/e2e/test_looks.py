@@ -54,6 +54,10 @@ PAGES = {
     "people": "/settings/people/",
     "password": "/password/",
     "two-factor": "/two-factor/",
+    "archive": "/archive/",
+    "erasures": "/archive/erasures/",
+    "erasure-new": "/archive/erasures/new/",
+    "retention": "/settings/archive/",
     "notices": "/notices/",
     "channels": "/settings/notices/",
     "switch": "/switch/",
@@ -88,8 +92,11 @@ def paths(page):
     matter = page.locator(".line .serial").first.get_attribute("href")
     page.goto(page.base + "/handover/")
     sheet = page.locator("table a").first.get_attribute("href")
+    page.goto(page.base + "/archive/")
+    volume = page.locator("tbody a").first.get_attribute("href")
     return PAGES | {
         "handover-sheet": sheet, "handover-print": sheet + "print/",
+        "volume": volume, "erase": f"/archive/erasures/new/?entry={entry.strip('/').split('/')[-1]}", "day-paper": day + "print/",
         "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
         "dispatch": matter + "dispatch/", "escalate": matter + "escalate/",
     }  # fmt: skip

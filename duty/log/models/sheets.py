@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 from .entries import Department, Entry
 from .notes import Rating
@@ -173,12 +173,12 @@ class Complaint(Sheet):
             ),
             models.CheckConstraint(
                 name="complaint_not_valid_is_explained",
-                condition=~Q(validity="invalid") | Q(findings__isnull=False),
+                condition=~Q(validity="invalid") | given("findings"),
                 violation_error_message=_("Say in the findings why the complaint is not valid; it is still answered."),
             ),
             models.CheckConstraint(
                 name="complaint_answer_has_words",
-                condition=Q(replied_at=None) | Q(reply__isnull=False),
+                condition=Q(replied_at=None) | given("reply"),
                 violation_error_message=_("Write what was answered."),
             ),
         ]

@@ -14,7 +14,8 @@ from frontdesk.kernel.ui.permissions import needs_role
 from .. import book, categories, commands, reading, rules, sheets
 from ..forms.sheets import FORMS
 from ..models import Complaint, ServiceOrder, State, WorkOrder
-from .entries import readable
+from .book import note_closed
+from .entries import note_if_closed, readable
 
 PAGE = 50
 REGISTERS = {
@@ -28,7 +29,9 @@ REGISTERS = {
 @needs_role(rules.READERS)
 def sheet(request, pk):
     """The sheet as it stands, the form that writes its next version, and what each version changed."""
-    return _show(request, _with_sheet(request, pk))
+    entry = _with_sheet(request, pk)
+    note_if_closed(request, entry)
+    return _show(request, entry)
 
 
 @require_POST
@@ -128,6 +131,7 @@ def register(request, slug):
         found = found.filter(entry_id__lt=before)
     page = list(found.order_by("-entry_id")[: PAGE + 1])
     lines = {line.id: line for line in book.of_ids([one.entry_id for one in page[:PAGE]])}
+    note_closed(request, lines.values())
     context = {
         "heading": heading,
         "slug": slug,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from .models import AccessLine, ConfidentialityPromise
@@ -34,6 +35,12 @@ def note(*, by, at, project_id, what, about, address):
 def has_promised(user, *, at):
     """Whether the yearly promise of confidentiality is in force."""
     return user.promises.filter(at__gt=at - PROMISE_LASTS).exists()
+
+
+def promised_until(people):
+    """{person id: until when the newest promise of each holds}; who never gave one is not in it."""
+    newest = ConfidentialityPromise.objects.filter(person__in=people).order_by().values_list("person")
+    return {pk: at + PROMISE_LASTS for pk, at in newest.annotate(Max("at"))}
 
 
 def wording():

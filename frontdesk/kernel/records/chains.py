@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 
 from . import canonical, catalogue, columns
 from .merkle import Frontier
-from .models import Seal
+from .models import Erasure, Seal
 from .rebuilding import Comparison
 
 PART = 1 << 15
@@ -42,7 +42,8 @@ class Part:
 
     after, upto: its seals are those with after < seq ≤ upto. kept: {size: (heads, sentence)} that the seal of this number must
     have. trees: sizes of which the tree is wanted. stored: without the records' columns. limit: how many faults are enough.
-    count: seals read; done, last, last_at: number, hash and time of the last one; grown: {size: Frontier of this part}.
+    count: seals read; done, last, last_at: number, hash and time of the last one; grown: {size: Frontier of this part};
+    lost: {(kind, record id): (seq, fields)} that were erased; erasures: (seq, record id, body) of what says so.
     """
 
     desk: int
@@ -57,6 +58,8 @@ class Part:
     done: int = 0
     last: str | None = None
     last_at: str | None = None
+    lost: dict = field(default_factory=dict)
+    erasures: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     grown: dict = field(default_factory=dict)
 
@@ -113,6 +116,7 @@ class _Reading:
             faults, sealed = self._one_by_one(rows)
         if not self.part.stored:
             faults += self._record_faults(sealed)
+            self.part.erasures += [(seq, pk, body) for seq, kind, pk, _, body in sealed if kind == Erasure.seal_kind]
         self.part.faults += sorted(faults, key=lambda fault: fault.seq)
 
     def _all_well(self, rows):
@@ -186,7 +190,7 @@ class _Reading:
             if comparison is None:
                 lines = [(seq, pk, "nobody knows this kind or form") for pk, (seq, _) in records.items()]
             else:
-                lines = comparison.faults(records, self.part.desk)
+                lines = comparison.faults(records, self.part.desk, self.part.lost)
             found += [self._fault(seq, printable(kind), pk, why) for seq, pk, why in lines]
         return found
 

@@ -24,8 +24,8 @@ class Comparison:
         _, self._read_all = columns.batch_reader(model, fetched)
         self._order = sorted((f"{name}.hmac" if name in self.personal else name, name) for name in self.names)
 
-    def faults(self, sealed, desk):
-        """[(seq, record id, sentence)] for the records {id: (seq, body)} of a desk's chain."""
+    def faults(self, sealed, desk, lost):
+        """[(seq, record id, sentence)] for the records {id: (seq, body)} of a desk's chain; what is erased goes into `lost`."""
         marks = ", ".join(["%s"] * len(sealed))
         rows = columns.fetch(
             f'SELECT {self.sql} FROM "{self.model._meta.db_table}" WHERE id IN ({marks})', list(sealed)
@@ -33,8 +33,14 @@ class Comparison:
         if len(rows) == len(sealed) and self._bodies(rows, desk) == [sealed[row[0]][1] for row in rows]:
             return []
         rows = {row[0]: row for row in rows}
-        found = [(seq, pk, self._fault(rows.get(pk), body, desk)) for pk, (seq, body) in sealed.items()]
-        return [line for line in found if line[2]]
+        found = []
+        for pk, (seq, body) in sealed.items():
+            why, gone = self._look(rows.get(pk), body, desk)
+            if why:
+                found.append((seq, pk, why))
+            if gone:
+                lost[self.model.seal_kind, pk] = seq, gone
+        return found
 
     def _bodies(self, rows, desk):
         """The canonical text of each row; None when one of them is not as we write them, or is another desk's."""
@@ -84,24 +90,25 @@ class Comparison:
             yield [text[at : at + 32] for text in texts]
             at += 32 + len('",')
 
-    def _fault(self, row, body, desk):
-        """What is wrong with one record, or None."""
+    def _look(self, row, body, desk):
+        """(what is wrong with one record, or None; the personal fields that were erased)."""
         if row is None:
-            return "the record is missing"
+            return "the record is missing", set()
         try:
             _, salts_text, *values = self._read(row)
             if any(value is not None for value in values[len(self.names) :]):
                 raise columns.Malformed("it holds what its form does not seal")
             values = dict(zip(self.names, values, strict=False))
             salts = canonical.load_salts(salts_text or "")
-            rebuilt = canonical.body(values, self.model.personal, salts)
-            if set(salts) != {name for name in self.model.personal if values.get(name) is not None}:
+            gone = canonical.erased(salts)
+            if set(salts) - gone != {name for name in self.model.personal if values.get(name) is not None}:
                 raise columns.Malformed("its salts are not those of its personal fields")
+            rebuilt = canonical.body(values, self.model.personal, salts, canonical.held(body, gone))
         except (ValueError, KeyError, TypeError) as wrong:
-            return f"the record cannot be read: {wrong}"
+            return f"the record cannot be read: {wrong}", set()
         if rebuilt != body:
-            return "the record says something else than what was sealed"
-        return None if values["desk_id"] == desk else "the record is sealed into another desk's chain"
+            return "the record says something else than what was sealed", gone
+        return None if values["desk_id"] == desk else "the record is sealed into another desk's chain", gone
 
 
 def _body(said):

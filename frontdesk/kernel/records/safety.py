@@ -10,6 +10,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from frontdesk.kernel.sqlite.base import wal_is_safe
 
 from . import guards
+from .catalogue import guarded_models
+from .triggers import erasable
 
 POSTGRES = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_write", "remote_apply"}}
 FORBIDDEN = ("UPDATE", "DELETE", "TRUNCATE")
@@ -78,7 +80,10 @@ def require(using=DEFAULT_DB_ALIAS):
 
 
 def restrict(using=DEFAULT_DB_ALIAS):
-    """Take from every role but the owner the right to change or remove what is sealed; part of every migration."""
+    """Take from every role but the owner the right to change or remove what is sealed; part of every migration.
+
+    Whoever writes records keeps the right to empty their personal columns, and the guards want an erasure for each (A18).
+    """
     connection = connections[using]
     if connection.vendor == "sqlite":
         return
@@ -92,6 +97,20 @@ def restrict(using=DEFAULT_DB_ALIAS):
         for table, role in cursor.fetchall():
             role = "PUBLIC" if role == "PUBLIC" else connection.ops.quote_name(role)
             cursor.execute(f'REVOKE {", ".join(FORBIDDEN)} ON "{table}" FROM {role}')
+        for model in guarded_models():
+            if columns := erasable(model):
+                _let_erase(cursor, model._meta.db_table, [*columns, "salts"], connection.ops.quote_name)
+
+
+def _let_erase(cursor, table, columns, quoted):
+    cursor.execute(
+        "SELECT g.grantee FROM information_schema.role_table_grants g JOIN pg_tables t"
+        " ON t.tablename = g.table_name AND t.schemaname = g.table_schema"
+        " WHERE g.table_name = %s AND g.privilege_type = 'INSERT' AND g.grantee NOT IN (t.tableowner, 'PUBLIC')",
+        [table],
+    )
+    for (role,) in cursor.fetchall():
+        cursor.execute(f'GRANT UPDATE ({", ".join(map(quoted, columns))}) ON "{table}" TO {quoted(role)}')
 
 
 def check(app_configs=None, databases=None, **kwargs):

@@ -1,7 +1,8 @@
 """Recompute everything: every hash, every link, every record against its seal, every checkpoint, file and projection.
 
 One pass over the seals of each chain in order; the records are fetched beside them in batches, as they are
-stored. Whatever stands in a tampered database is a fault, never a crash. Writers need not stop meanwhile.
+stored. What a record has lost is a fault unless an erasure further on in the same chain names it (A18). Whatever
+stands in a tampered database is a fault, never a crash. Writers need not stop meanwhile.
 """
 
 import contextlib
@@ -10,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import django
+import orjson
 from django.db import DatabaseError
 
 from . import attachments, canonical, catalogue, chains, checkpoints, columns, keys, strays
-from .chains import Fault, number
+from .chains import Fault, number, printable
 from .merkle import Frontier
-from .models import Chain, Checkpoint, CheckpointKey
+from .models import Chain, Checkpoint, CheckpointKey, Erasure, Seal
 
 OUTSIDE = "its seal is not the one that the checkpoint outside names"
 INSIDE = "its seal is not the one that the checkpoint of {} names"
@@ -140,12 +142,14 @@ def _chain_faults(work, parts):
     """A chain as far as the head that was read first: what is sealed meanwhile is left to the next run."""
     desk, (size, *end), upto = work.desk, work.head, 0
     found, whole, well = None, Frontier(), True
+    lost: dict = {}  # {(kind, record id): (seq, fields)} of what an erasure further on has to account for
     for part in parts:
         yield part.count
         if part.after > upto or (found and found.done < found.upto):
             upto = found.done if found else 0
             yield Fault(desk, upto + 1, "seal", None, f"seal {upto + 1} is missing; the next is after {part.after}")
         yield from part.faults
+        yield from _erasure_faults(part, lost)
         well = well and not part.faults
         if well:  # else the trees are not those of the whole chain
             yield from _root_faults(work, part, whole)
@@ -155,12 +159,50 @@ def _chain_faults(work, parts):
         yield Fault(desk, done + 1, "seal", None, f"seal {done + 1} is missing; the chain's head speaks of {size}")
     elif (done, last, last_at) != (size, *end):
         yield Fault(desk, None, "chain", desk, "the head of the chain is not its last seal")
+    yield from _lost_faults(desk, size, lost)
     if longer := [one["size"] for one in work.outside if one["size"] > done]:
         why = f"the checkpoint outside names {min(longer)} seals, here are {done}: the tail is cut"
         yield Fault(desk, done + 1, "seal", None, why)
     if longer := [said for _, said, _ in work.inside if said.size > done]:
         why = f"the checkpoint of {longer[0].at} names {longer[0].size} seals, here are {done}: the tail is cut"
         yield Fault(desk, done + 1, "seal", None, why)
+
+
+def _erasure_faults(part, lost):
+    """Settle what the erasures of a part account for; a fault where something that was to be erased is still there."""
+    lost |= part.lost
+    for seq, record_id, body in part.erasures:
+        if still := _settle(lost, seq, body):
+            why = f"what it says was erased is still there: {printable(still)}"
+            yield Fault(part.desk, seq, Erasure.seal_kind, record_id, why)
+
+
+def _settle(lost, seq, body):
+    """Take out of `lost` what a sealed erasure names; what of it is not lost, or ''."""
+    try:
+        said = orjson.loads(body or "{}")
+        about, fields = (said["about_kind"], said["about_id"]), set(filter(None, said.get("fields", "").split(",")))
+        began, gone = lost.get(about, (0, set()))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""  # whoever made this seal will be named for it elsewhere
+    if began > seq or not fields <= gone:
+        return f"{about[0]} {about[1]} {','.join(sorted(fields))}" if fields else ""
+    if fields == gone:
+        lost.pop(about, None)
+    else:
+        lost[about] = began, gone - fields
+    return ""
+
+
+def _lost_faults(desk, size, lost):
+    """What no erasure accounts for. Erasures that were sealed while this ran stand behind the head that was read."""
+    if lost:
+        sql, read = columns.reader(Seal, ("seq", "body"))
+        later = f'SELECT {sql} FROM "records_seal" WHERE chain_id = %s AND seq > %s AND kind = %s ORDER BY seq'
+        for row in columns.fetch(later, [desk, size, Erasure.seal_kind]):
+            _settle(lost, *read(row))
+    for (kind, pk), (seq, fields) in sorted(lost.items(), key=lambda item: item[1][0]):
+        yield Fault(desk, seq, kind, pk, f"{', '.join(sorted(fields))} is gone, and no erasure says so")
 
 
 def _root_faults(work, part, whole):

@@ -41,6 +41,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, not merely let go
         return connection
 
     def _wait_turn(self):

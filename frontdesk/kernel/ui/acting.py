@@ -66,14 +66,17 @@ def made_by(request):
 
 
 def download(request, attachment):
-    """A file as a download that no browser runs; who opened it is noted. Raises Http404 when it is not on disk."""
+    """An attachment as a download; who opened it is noted. Raises Http404 when it is not on disk."""
     path = attachments.path_of(attachment.sha256)
     if not path.exists():
         raise Http404(attachment.sha256)
     note_access(request, AccessLine.What.ATTACHMENT, attachment)
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=attachment.name or "", content_type=attachment.media_type
-    )
+    return hand_out(path, name=attachment.name or "", media_type=attachment.media_type)
+
+
+def hand_out(path, *, name, media_type):
+    """A file as a download that no browser runs."""
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=media_type)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response._csp_exempt = True  # type: ignore[attr-defined]
     return response

@@ -23,6 +23,7 @@ from . import (
     present,
     reach,
     rosters,
+    shelf,
     slips,
     stories,
     storm,
@@ -152,7 +153,9 @@ def play(cast, cases, counts):
         if case.at <= cast.now:
             events.append((case.at, case, None))
             events += [(step.at, case, step) for step in case.steps if step.at <= cast.now]
-    acts = [*people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast), *handovers.acts(cast)]
+    acts = [
+        *people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast), *handovers.acts(cast), *shelf.acts(cast),
+    ]  # fmt: skip
     events += [(at, act, None) for at, act in acts if at <= cast.now]
     order = count()
     events = [(at, next(order), who, step) for at, who, step in sorted(events, key=lambda event: event[0])]

@@ -13,12 +13,13 @@ from duty.log.models import PhoneCall, TargetPlan
 from duty.roster import commands as rosters
 from duty.roster.models import DutyCase, Outcome, Roster
 from frontdesk.kernel.appointments import commands as appointments
-from frontdesk.kernel.people.models import Role
+from frontdesk.kernel.people.models import Desk, Role
 from frontdesk.kernel.records import attachments
 from frontdesk.kernel.records.proof import Proof
 from handover import assembly
 from handover import commands as handover
 from handover.models import Article, Handover, Sheet
+from tests import cast as stage
 
 MINUTE = timedelta(minutes=1)
 SAID = [
@@ -64,6 +65,7 @@ def write(cast, at, entries=6):
             a_month(cast, at)
             attendance(cast, at)
             handing_over(cast, at)
+            an_archive(at)
         at += MINUTE
     return at
 
@@ -188,6 +190,35 @@ def handing_over(cast, at):
     handover.read_sheet(sheet_id=sheet.pk, understood=assembly.carried(sheet), by=cast.butler, at=at)
     handover.release(desk=cast.desk, person=cast.clerk, way="other", reason="家中急事", by=cast.supervisor, at=at)
     rosters.sign_out(desk=cast.desk, **by)
+
+
+def an_archive(at):
+    """Once, at a desk of its own whose time is over: personal data erased, a volume closed, exported, disposed of."""
+    if Desk.objects.filter(project__code="OLD").exists():
+        return
+    began = (at - timedelta(days=90)).replace(day=3)
+    lead, supervisor = stage.person("old-lead", "郭建明"), stage.person("old-supervisor", "沈慧敏")
+    desk = appointments.open_project(
+        code="OLD", name="旧城", centre_name="客户服务中心", desk_name="前台", lead=lead, at=began
+    )
+    appointments.appoint(
+        project_id=desk.project_id, person=supervisor, role=Role.SUPERVISOR, starts_at=began, by=lead, at=began
+    )
+    by = {"by": supervisor, "at": began}
+    entry = log.record_entry(desk_id=desk.pk, intake=log.Intake(**SAID[1], phone="13800138000"), **by)
+    request = log.ask_erasure(
+        desk=desk, entry_ids=[entry.pk], keys=[f"log.entry:{entry.pk}:phone"], ground="consent", reason="本人来函",
+        proof=_proof(supervisor, began), **by,
+    )  # fmt: skip
+    log.approve_erasure(request_id=request.pk, by=lead, at=began, proof=_proof(lead, began))
+    month_over = (began + timedelta(days=32)).replace(day=1)
+    by = {"by": supervisor, "book_id": entry.book_id}
+    log.close_book(custodian=supervisor, place="档案柜", proof=_proof(supervisor, month_over), at=month_over, **by)
+    log.run_exports(at=month_over)
+    old = month_over.replace(year=month_over.year + 3) + timedelta(days=1)
+    log.ask_disposal(reason="到期", proof=_proof(supervisor, old), at=old, **by)
+    log.approve_disposal(proof=_proof(lead, old), at=old, by=lead, book_id=entry.book_id)
+    log.carry_out_disposals(at=old)
 
 
 def _proof(person, at):

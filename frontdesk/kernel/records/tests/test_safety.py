@@ -74,7 +74,16 @@ class TestPostgres:
                     assert asked.fetchone() == (False,), (table, right)
             assert app.execute("SELECT has_table_privilege('log_matter', 'UPDATE')").fetchone() == (True,)
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                app.execute("UPDATE log_entry SET place = 'x'")
+                app.execute("UPDATE log_entry SET priority = 'x'")
+
+    @pytest.mark.clause("A18")
+    def test_it_may_ask_for_an_erasure_and_the_guards_want_one(self, app_role):
+        call_command("migrate", verbosity=0)
+        with psycopg.connect(app_role, autocommit=True) as app:
+            app.execute("SET ROLE fd_app")
+            asked = app.execute("SELECT has_column_privilege('log_entry', 'phone', 'UPDATE')")
+            assert asked.fetchone() == (True,)
+            app.execute("UPDATE log_entry SET phone = NULL, salts = '{}' WHERE false")
 
     def test_with_such_a_role_production_serves(self, app_role, settings):
         call_command("migrate", verbosity=0)
