@@ -47,7 +47,7 @@ def of_span(desk, since, until):
             came[sheet.incoming_id, sheet.incoming.name].append(turns.minutes_late(held["minutes_early"]))
             if sheet.kind == Kind.CHANGE:
                 changes += 1
-                signed_in_time += sheet.recorded_at <= _began(held)
+                signed_in_time += sheet.recorded_at <= began(held)
         if held and sheet.seconds < (wanted := _plausible(held)):
             fast.append((sheet, wanted))
     people = [
@@ -63,7 +63,7 @@ def of_span(desk, since, until):
     )
 
 
-def _began(held):
+def began(held):
     """When the shift that took over began: the arrival and the minutes before it."""
     arrived = datetime.fromisoformat(held["arrived_at"]).replace(second=0)
     return arrived + timedelta(minutes=held["minutes_early"])

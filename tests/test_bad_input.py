@@ -2,14 +2,16 @@
 
 import random
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
+from django.forms import BaseForm
+from django.test import Client
 from django.urls import reverse
 
 from duty.log import commands
 from duty.log.forms.sheets import FORMS
-from duty.log.models import Correction, Entry, Note
+from duty.log.models import Correction, Entry, ErasureRequest, Note, VolumeClosed, VolumeStep
 from duty.log.models.sheets import SHEETS
 from duty.log.views.answers import ANSWERS
 from duty.log.views.steps import STEPS
@@ -20,28 +22,26 @@ from inspections import commands as supervision
 from inspections import results
 from inspections.models import FindingStep
 from tests.cast import PASSWORD
+from tests.test_access import ALL, path_of
+
+from .nonsense import FINE, NASTY, post, sent
 
 pytestmark = pytest.mark.django_db
 
-NASTY = [
-    "\0", "a\0b", "\ud800", "x" * 5000, "9" * 5000, "-1", "0", "1e9", "None", "2026-02-30T10:00", "2026-13-01T00:00",
-    "0000-00-00", "9999-12-31T23:59", "\u0661\u0662", "<script>alert(1)</script>", "' OR 1=1 --", "%00", "%s%n", "{{7*7}}",
-    "../../etc/passwd", "🏠" * 30, "\u202e反向", "\r\n", " ", "=1+1", "NaN", "true", "[]", "18446744073709551616", "𠮷野家",
-]  # fmt: skip
 INTAKE = ["channel", "rings", "where", "resident", "caller_name", "phone", "category", "subcategory", "description",
           "immediate_result", "occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
           "outgoing_reason", "outgoing_approver", "outgoing_emergency", "key"]  # fmt: skip
 GOOD = {"channel": "call", "category": "ENQ", "description": "问停车费"}
-FINE = {200, 302, 400, 403, 404, 405, 422}
+THROTTLED = 429  # after some wrong passwords
 
 
-def sent(value):
-    """As a browser could send it: a lone surrogate as its three bytes."""
-    return value.encode("utf-8", "surrogatepass")
-
-
-def post(client, path, fields):
-    return client.post(path, urlencode(fields), content_type="application/x-www-form-urlencoded")
+@pytest.fixture(autouse=True)
+def counted(figure, monkeypatch):
+    """How many inputs each test sends. One that breaks the house raises here, as the test's own failure."""
+    count, ask = [], Client.request
+    monkeypatch.setattr(Client, "request", lambda self, **words: count.append(1) or ask(self, **words))
+    yield
+    figure("fuzz", inputs=len(count))
 
 
 @pytest.mark.parametrize("field", INTAKE)
@@ -54,13 +54,6 @@ def test_no_value_of_the_intake_form_breaks_it(client_of, clerk, some, field):
         if answer.status_code not in {302, 422} or (answer.status_code == 422 and Entry.objects.count() != before):
             told[value[:20]] = answer.status_code
     assert told == {}
-
-
-@pytest.fixture
-def some(request):
-    """some(number): a sixth of the nasty values, another sixth for the next field; all of them in a thorough run."""
-    share = 1 if request.config.option.thorough else 6
-    return lambda number: NASTY[number % share :: share]
 
 
 def valid(form):
@@ -135,6 +128,8 @@ def test_no_value_of_a_sheet_breaks_it(client_of, supervisor, record, some, cate
 
 
 SETTINGS = {
+    "password": ["password", "new_password", "new_again"],
+    "two_factor": ["code", "password"],
     "log:set_escalation_rule": ["category", "priority", "level"],
     "log:set_three_rings": ["seconds"],
     "log:fill_post": ["kind", "holder", "phone", "deputy", "deputy_phone"],
@@ -144,6 +139,7 @@ SETTINGS = {
     "log:import_calls": ["file"],
     "log:set_target_times": ["form-TOTAL_FORMS", "form-0-solve_minutes", "starts_at"],
     "roster:set_hours": ["W_opens", "W_closes"],
+    "log:set_retention": ["years"],
 }
 
 
@@ -203,6 +199,7 @@ ROSTER = {
     "limit": ("/settings/shifts/limits/", {"person": "1", "shift": "E", "reason": "x"}),
     "wish": ("/my-shifts/wishes/", {"day": "2026-12-04", "code": "E"}),
     "outcome": ("/settings/outcomes/add/", {"name": "x", "rule": ""}),
+    "print": ("/archive/print/ask/", {"month": "2026-11-01", "kinds": "log"}),
 }  # fmt: skip
 
 
@@ -276,18 +273,65 @@ def test_no_value_of_a_step_of_a_finding_breaks_it(client_of, cast, some, at, st
     assert told == {}
 
 
+ARCHIVE = {
+    "close": {"custodian": "1", "place": "柜", "password": PASSWORD, "key": ""},
+    "move": {"custodian": "1", "place": "柜", "text": "", "key": ""},
+    "hold": {"reason": "x", "key": ""},
+    "dispose": {"reason": "x", "password": PASSWORD, "key": ""},
+    "make": {"media_type": "application/zip"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARCHIVE)
+def test_no_value_of_a_form_of_a_volume_breaks_it(client_of, supervisor, record, some, name):
+    client, told = client_of(supervisor), {}
+    path, fields = f"/archive/{record().book_id}/{name}/", ARCHIVE[name]
+    for number, field in enumerate(fields):
+        for value in some(number):
+            if (status := post(client, path, {**fields, field: sent(value)}).status_code) not in {302, 422, THROTTLED}:
+                told[field, value[:20]] = status
+    assert told == {}
+    assert VolumeClosed.objects.count() + VolumeStep.objects.count() == 0
+
+
+ERASURE = {
+    "entry": "1",
+    "what": "log.entry:1:phone",
+    "ground": "consent",
+    "reason": "x",
+    "password": PASSWORD,
+    "key": "",
+}
+
+
+@pytest.mark.parametrize("field", ERASURE)
+def test_no_value_of_a_request_for_erasure_breaks_it(client_of, supervisor, record, some, field):
+    record(phone="13800001234")
+    client = client_of(supervisor)
+    for value in some(list(ERASURE).index(field)):
+        before = ErasureRequest.objects.count()
+        status = post(client, "/archive/erasures/new/", {**ERASURE, field: sent(value)}).status_code
+        assert status in {302, 422, THROTTLED}
+        assert ErasureRequest.objects.count() == before + (status == 302)
+
+
 QUERIES = [
     "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
     "/findings/?show=", "/findings/?after=", "/coaching/?before=", "/coaching/?person=", "/daily-notices/?before=",
+    "/lists/entries/xlsx/?of=", "/lists/matters/csv/?show=", "/lists/complaints/csv/?show=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
+    "/archive/check/?code=",
+    "/archive/?show=", "/archive/?before=", "/archive/erasures/?before=", "/archive/erasures/new/?who=",
+    "/archive/erasures/new/?entry=", "/archive/access/?before=", "/archive/access/?person=", "/archive/access/?what=",
+    "/archive/access/?day=",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", QUERIES)
-def test_no_query_breaks_a_page(client_of, clerk, record, some, path):
+def test_no_query_breaks_a_page(client_of, clerk, supervisor, auditor, record, some, path):
     record()
-    client = client_of(clerk)
+    client = client_of(auditor if "access" in path else supervisor if path.startswith("/archive") else clerk)
     for value in some(QUERIES.index(path)):
         assert client.get(path + quote(sent(value))).status_code in FINE
 
@@ -316,16 +360,30 @@ def test_no_address_breaks_the_house(client_of, clerk, part):
         assert client.get(f"/{path.format(part)}/").status_code in {400, 404}
 
 
-def test_a_form_of_random_nonsense_is_answered(client_of, clerk, record):
-    chance, client = random.Random(11), client_of(clerk)
-    entry = record()
-    paths = [
-        "/log/new/",
-        *(reverse(f"log:{n}", args=[entry.pk]) for n in ("note", "close", "owner", "correct", "phone")),
-    ]
-    for _ in range(60):
-        fields = {
-            name: sent(chance.choice(NASTY)) for name in chance.sample([*INTAKE, "text", "new", "reason", "result"], 6)
-        }
-        assert post(client, chance.choice(paths), fields).status_code in FINE
+def every_field():
+    """The names of all fields of all forms of ours, and of all query parameters."""
+    names, kinds = {query.split("?")[1].partition("=")[0] for query in QUERIES}, [BaseForm]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        names |= set(getattr(kind, "base_fields", ()))
+    return sorted(names)
+
+
+LEAVES = {"sign_out", "lock", "switch", "sign_in"}  # whoever asks would be gone afterwards
+
+
+def test_nonsense_in_any_form_and_query_of_any_page_is_answered(client_of, supervisor, record, size):
+    chance, client, entry, told = random.Random(11), client_of(supervisor), record(), {}
+    pages, fields = [one for one in ALL if one[0] not in LEAVES], every_field()
+    for _ in range(size(120, 15_000)):
+        name, _view, parameters = chance.choice(pages)
+        path, values = (
+            path_of(name, parameters, entry),
+            {one: sent(chance.choice(NASTY)) for one in chance.sample(fields, 9)},
+        )
+        answer = client.get(path, values) if chance.random() < 0.3 else post(client, path, values)
+        if answer.status_code not in FINE | {204, 429}:
+            told[name] = answer.status_code
+    assert told == {}
     assert Note.objects.filter(text="").count() == 0

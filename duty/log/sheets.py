@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from frontdesk.kernel.ui.templatetags.desk import clock, day
 
-from . import reading
+from . import erased, reading
 from .models import Complaint, Correction, Entry, ServiceOrder, State, WorkOrder
 from .models.sheets import SHEETS
 
@@ -99,7 +99,7 @@ def said(sheet, name):
     """A field as it is read: money in yuan, moments with their day."""
     value = getattr(sheet, name)
     if value is None or value == "":
-        return ""
+        return erased.mark(sheet, name) if name in sheet.personal else ""
     if name.endswith("_fen"):
         return f"¥{value / 100:,.2f}"
     if isinstance(value, bool):

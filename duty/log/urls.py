@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import answers, book, entries, lookup, on_call, queues, settings, sheets, steps, telephone
+from .views import (
+    answers,
+    archive,
+    book,
+    entries,
+    erasures,
+    lookup,
+    on_call,
+    queues,
+    settings,
+    sheets,
+    steps,
+    telephone,
+)
 
 app_name = "log"
 urlpatterns = [
@@ -16,6 +29,7 @@ urlpatterns = [
     path("log/telephone/calls/<id:pk>/return/", telephone.return_call, name="return_call"),
     path("log/telephone/<int:year>-<int:month>/", telephone.telephone_month, name="telephone_month"),
     path("log/<day:date>/", book.log_of_day, name="day"),
+    path("log/<day:date>/print/", book.print_day, name="print_day"),
     path("log/entries/<id:pk>/", entries.entry, name="entry"),
     path("log/entries/<id:pk>/correct/", entries.correct, name="correct"),
     path("log/entries/<id:pk>/correct/<slug:field>/", entries.correct, name="correct_field"),
@@ -31,6 +45,20 @@ urlpatterns = [
     path("settings/escalation/", settings.escalation_rules, name="escalation_rules"),
     path("settings/escalation/set/", settings.set_escalation_rule, name="set_escalation_rule"),
     path("settings/escalation/<id:pk>/end/", settings.end_escalation_rule, name="end_escalation_rule"),
+    path("settings/archive/", archive.retention, name="retention"),
+    path("settings/archive/set/", archive.set_retention, name="set_retention"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<id:pk>/", archive.volume, name="volume"),
+    path("archive/<id:pk>/files/", archive.volume_files, name="volume_files"),
+    path("archive/<id:pk>/make/", archive.make_file, name="make_file"),
+    path("archive/<id:pk>/certificate/", archive.print_certificate, name="print_certificate"),
+    *[path(f"archive/<id:pk>/{act.slug}/", archive.view_of(act), name=f"volume-{act.slug}") for act in archive.ACTS],
+    path("archive/files/<id:pk>/", archive.download_export, name="download_export"),
+    path("archive/erasures/", erasures.erasures, name="erasures"),
+    path("archive/erasures/new/", erasures.new_erasure, name="new_erasure"),
+    path("archive/erasures/<id:pk>/", erasures.erasure, name="erasure"),
+    path("archive/erasures/<id:pk>/approve/", erasures.approve_erasure, name="approve_erasure"),
+    path("archive/erasures/<id:pk>/decline/", erasures.decline_erasure, name="decline_erasure"),
     path("matters/", book.matters, name="matters"),
     path("escalations/", queues.escalations, name="escalations"),
     path("call-outs/", queues.call_outs, name="call_outs"),

@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from duty.log.rules import READERS as LOG_READERS
 from duty.roster.rules import READERS
 from frontdesk.kernel.notices.rules import KEEPERS
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.ui.permissions import needs_role
 from inspections.rules import READERS as SUPERVISION
 
+from .access_log import OPENERS
 from .people import SEERS
 
 # (name of the address, heading, what is set there, who may open it)
@@ -29,7 +31,10 @@ PAGES = (
     ("log:target_times", _("Target times"), _("By when matters are accepted, reached, solved"), READERS),
     ("log:escalation_rules", _("Escalation rules"), _("What goes to supervisor and lead at once"), READERS),
     ("inspections:settings", _("Inspections"), _("What is looked at, and how often"), SUPERVISION),
+    ("log:retention", _("Time of keeping"), _("How many years a volume is kept"), LOG_READERS),
+    ("access_log", _("Who looked at what"), _("Reveals, prints, exports, past volumes"), OPENERS),
     ("channels", _("Notices"), _("Mail and group chats; quiet hours"), KEEPERS),
+    ("check_paper", _("Check a printed sheet"), _("Whether the book still says what a sheet of paper says"), READERS),
 )
 
 

@@ -8,7 +8,7 @@ from duty.log import book
 from duty.log.models import Entry, Matter
 from duty.log.rules import CALLED, READERS, WRITERS
 from duty.log.views import queues
-from duty.log.views.book import counts
+from duty.log.views.book import counts, note_closed
 from duty.roster import attendance, ledger
 from duty.roster.rules import ATTENDERS
 from frontdesk.kernel.notices import commands as notices
@@ -66,5 +66,7 @@ def search(request):
         limit=FOUND,
         before=params.whole(request, "before"),
     )
-    context = {"asked": asked, "runs": runs, "lines": book.of_ids(ids, runs), "following": following}
+    lines = book.of_ids(ids, runs)
+    note_closed(request, lines)
+    context = {"asked": asked, "runs": runs, "lines": lines, "following": following}
     return render(request, "pages/search.html", context)

@@ -13,7 +13,7 @@ from duty.log.models import Entry
 from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.people.models import Posting, Role
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
-from frontdesk.kernel.records import attachments, sealing, signing
+from frontdesk.kernel.records import attachments, checkpoints, sealing, signing
 from frontdesk.kernel.records.models import Attachment, Signature
 from frontdesk.kernel.records.proof import Proof
 
@@ -34,9 +34,16 @@ def sign(*, handover_id, digest, proofs, by, at, strokes=None, key=""):
     digest: what was on the screen; proofs: fresh proofs of one signer or of both, in any order; strokes: {signer id: (media
     type, bytes)} of what they wrote by hand, for the print. Raises Forbidden or Refused
     and then nothing is signed; a first signature falls when the sheet has changed since, when it is older than ten minutes or
-    when its signer is not posted any more. R56.
+    when its signer is not posted any more. What was signed is covered by a checkpoint at once. R56.
     """
     desk_id = Handover.objects.values_list("desk_id", flat=True).get(pk=handover_id)
+    sheet = _sign(desk_id, handover_id, digest, proofs, strokes or {}, by=by, at=at, key=key)
+    if sheet:
+        checkpoints.write(desk_id, at=at)
+    return sheet
+
+
+def _sign(desk_id, handover_id, digest, proofs, strokes, *, by, at, key):
     with constraints_speak(Sheet), sealing.pen(desk_id, at=at) as pen:
         if sent := pen.sent_before(Sheet, by=by, key=key):
             return sent
@@ -47,7 +54,7 @@ def sign(*, handover_id, digest, proofs, by, at, strokes=None, key=""):
         given = _given(handover, proofs)
         why = _falls(pen, handover, frame, digest, given)
         if why is None:
-            sheet = _put(pen, frame, given, strokes or {}, by)
+            sheet = _put(pen, frame, given, strokes, by)
             if sheet:
                 pen.remember(sheet, by=by, key=key)
             return sheet

@@ -1,16 +1,22 @@
 """The pages of the handover, as browsers without scripts see them; the clerk's and the butler's may be two."""
 
+from urllib.parse import quote
+
 import pytest
 
 from duty.log.models import Entry
 from frontdesk.kernel.records.models import AccessLine, Signature
 from handover.models import Count, Handover, Loan, Refusal, Sheet
 from tests.cast import PASSWORD
+from tests.nonsense import post, sent
 
 from .conftest import moment
 
-SIGNED = Signature.objects.filter(about_kind=Sheet.seal_kind)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planned")]
+
+
+def signed():
+    return Signature.objects.filter(about_kind=Sheet.seal_kind)
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ def test_both_sign_in_one_form_at_one_terminal(pages, hands, cast):
     answer = sign(butler, handover, hands, outgoing=PASSWORD, incoming=PASSWORD)
     sheet = Sheet.objects.get()
     assert (answer.status_code, answer.url) == (302, sheet.get_absolute_url())
-    assert {one.recorded_by for one in SIGNED} == {cast.clerk, cast.butler}
+    assert {one.recorded_by for one in signed()} == {cast.clerk, cast.butler}
 
 
 @pytest.mark.clause("R56")
@@ -42,7 +48,7 @@ def test_with_one_password_wrong_nobody_has_signed_and_both_may_at_once_sign_aga
     handover, _clerk, butler = pages
     answer = sign(butler, handover, hands, outgoing=PASSWORD, incoming="wrong")
     said = answer.content.decode()
-    assert (answer.status_code, SIGNED.exists(), Sheet.objects.exists()) == (422, False, False)
+    assert (answer.status_code, signed().exists(), Sheet.objects.exists()) == (422, False, False)
     assert (PASSWORD in said, "未签成" in said) == (False, True)
     form = answer.context["form"]
     again = {"password-outgoing": PASSWORD, "password-incoming": PASSWORD}
@@ -160,3 +166,36 @@ def test_the_next_shift_has_what_it_took_over_first_on_its_desk(client_of, cast,
     hands.change()
     now.move_to(moment(14, 5))
     assert "水管漏水" in client_of(cast.butler).get("/").content.decode().split("接班待跟进")[1]
+
+
+FORMS = {
+    "read/save": {"read_to": "1", "understood": "x", "no_questions": "1"},
+    "outgoing": {"person": "1"},
+    "ask": {"about": "", "text": "x"},
+    "desk": {"stand_in": "", "key": "", "bad": "1", "note": "x"},
+    "count": {"n": "1", "nothing_omitted": "1", "no_matters": "", "remark": "", "witness_name": ""},
+    "sign": {"digest": "0", "key": "", "password-outgoing": "x", "password-incoming": "x", "stroke-incoming": "x"},
+    "refuse": {"reason": "omitted", "text": "x", "key": ""},
+}
+
+
+@pytest.mark.parametrize("part", FORMS)
+def test_no_value_of_a_form_of_the_handover_breaks_it(client_of, cast, hands, now, some, part):
+    handover = hands.change_begun()
+    now.move_to(moment(13, 45))
+    client, told = client_of(cast.butler), {}
+    numbered = {"n": f"n-{hands.article().pk}", "bad": "bad-1", "note": "note-1"}
+    fields = {numbered.get(name, name): value for name, value in FORMS[part].items()}
+    for number, field in enumerate(fields):
+        for value in some(number):
+            status = post(client, f"/handover/{handover.pk}/{part}/", {**fields, field: sent(value)}).status_code
+            if status not in {302, 403, 404, 422, 429}:  # 429: too many wrong passwords
+                told[field, value[:20]] = status
+    assert told == {}
+    assert not signed().exists()
+
+
+@pytest.mark.parametrize("path", ["/handover/?before=", "/handover/loans/?before="])
+def test_no_query_breaks_a_page_of_the_handover(client_of, clerk, some, path):
+    client = client_of(clerk)
+    assert {client.get(path + quote(sent(value))).status_code for value in some(0)} <= {200, 400, 404}

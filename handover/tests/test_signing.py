@@ -31,6 +31,16 @@ def ready(hands, cast, record):
     return handover
 
 
+@pytest.fixture(autouse=True)
+def both_or_nothing(db, figure):
+    """Whatever a test tried: no signature stands about a sheet that is not there, and no sheet without signatures."""
+    yield
+    signed = set(Signature.objects.filter(about_kind=Sheet.seal_kind).values_list("about_id", flat=True))
+    partial = signed ^ set(Sheet.objects.values_list("pk", flat=True))
+    figure("signing", tried=1, partial=len(partial))
+    assert not partial
+
+
 def nothing_is_signed(handover):
     return not Sheet.objects.exists() and not Signature.objects.filter(about_kind=Sheet.seal_kind).exists()
 

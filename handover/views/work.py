@@ -73,7 +73,8 @@ def parts_of(frame):
     missing = {name: [] for name in PAGES}
     for place, sentence in frame.missing:
         missing[PLACE.get(place, place)].append(sentence)
-    return [Part(name, LABELS[name], missing[name]) for name in PAGES]
+    labels = LABELS | ({"read": gettext_lazy("What is open")} if frame.handover.kind == Handover.Kind.CLOSING else {})
+    return [Part(name, labels[name], missing[name]) for name in PAGES]
 
 
 def go_on(frame):

@@ -9,7 +9,7 @@ from duty.log import commands as log
 from duty.log.models import Matter
 from duty.roster import clocks
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
-from frontdesk.kernel.records import sealing, signing
+from frontdesk.kernel.records import checkpoints, sealing, signing
 from frontdesk.kernel.records.models import Signature
 
 from .. import days, reading, rules
@@ -22,11 +22,19 @@ NOT_READER = _("Only the supervisor, or whoever stands in, signs for having read
 def read_day(*, desk, day, digest, remark, proof, by, at, key=""):
     """已阅: sign that a day's book was read as far as it stood on the screen; returns the reading. R46, A30.
 
+    What was signed is covered by a checkpoint at once.
+
     digest: of what was on the screen (reading.written). Raises Refused when something was written meanwhile, when the day has
     not begun, or when it is read already and nothing is new.
     """
     if not rules.may_inspect(by, desk.project_id, at):
         raise Forbidden(NOT_READER)
+    made = _read_day(desk, day, digest, remark, proof, by=by, at=at, key=key)
+    checkpoints.write(desk.pk, at=at)
+    return made
+
+
+def _read_day(desk, day, digest, remark, proof, *, by, at, key):
     with constraints_speak(DailyReading), sealing.pen(desk.pk, at=at) as pen:
         if sent := pen.sent_before(DailyReading, by=by, key=key):
             return sent

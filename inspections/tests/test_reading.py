@@ -8,8 +8,8 @@ from duty.log import commands as log
 from duty.log.models import Instruction, Matter
 from frontdesk.kernel.appointments.commands import appoint
 from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import verify
-from frontdesk.kernel.records.models import Signature
+from frontdesk.kernel.records import checkpoints, paper, verify
+from frontdesk.kernel.records.models import Chain, Signature
 from handover import commands as handover
 from handover.tests.conftest import Hands
 from inspections import commands, reading
@@ -81,6 +81,15 @@ def test_what_is_written_the_next_day_about_an_old_line_belongs_to_the_next_day(
     page = reading.page(cast.desk, TOMORROW, None)
     assert ([line.id for line in page.lines], [line.id for line in page.earlier]) == ([], [entry.pk])
     her.read(TOMORROW, moment(12, 0, 24))
+
+
+@pytest.mark.clause("R46", "A18")
+def test_what_was_read_is_covered_by_a_checkpoint_and_its_code_stands_on_the_page(her, cast, record, client_of):
+    record()
+    her.read(TODAY, moment(12))
+    newest = checkpoints.newest(cast.desk.pk)
+    assert newest.size == Chain.objects.get(desk=cast.desk).last_seq
+    assert paper.short(newest) in client_of(cast.supervisor).get(f"/reading/{TODAY}/").content.decode()
 
 
 @pytest.mark.clause("R46")

@@ -18,6 +18,7 @@ PAGES = {
     "book": "/log/",
     "matters": "/matters/?show=overdue",
     "search": "/search/?q=漏水",
+    "paper-check": "/archive/check/?code=04HMA-1F2N-0W40J-2GB1G-6GW3R-G2491-65FYB",
     "outgoing": "/log/outgoing/",
     "escalations": "/escalations/",
     "call-outs": "/call-outs/",
@@ -47,6 +48,11 @@ PAGES = {
     "coaching": "/coaching/",
     "supervision": "/inspections/2026-11/",
     "inspection-items": "/settings/inspections/",
+    "handover": "/handover/",
+    "loans": "/handover/loans/",
+    "handover-figures": "/handover/figures/",
+    "articles": "/settings/articles/",
+    "print-room": "/archive/print/",
     "settings": "/settings/",
     "shifts": "/settings/shifts/",
     "outcomes": "/settings/outcomes/",
@@ -55,6 +61,12 @@ PAGES = {
     "targets": "/settings/targets/",
     "escalation-rules": "/settings/escalation/",
     "people": "/settings/people/",
+    "password": "/password/",
+    "two-factor": "/two-factor/",
+    "archive": "/archive/",
+    "erasures": "/archive/erasures/",
+    "erasure-new": "/archive/erasures/new/",
+    "retention": "/settings/archive/",
     "notices": "/notices/",
     "channels": "/settings/notices/",
     "switch": "/switch/",
@@ -95,7 +107,13 @@ def paths(page):
     reading = page.locator("tbody th a").nth(1).get_attribute("href")
     page.goto(page.base + "/inspections/spot/")
     draw = page.locator(".notes a").first.get_attribute("href")
+    page.goto(page.base + "/handover/")
+    sheet = page.locator("table a").first.get_attribute("href")
+    page.goto(page.base + "/archive/")
+    volume = page.locator("tbody a").first.get_attribute("href")
     return PAGES | {
+        "handover-sheet": sheet, "handover-print": sheet + "print/",
+        "volume": volume, "erase": f"/archive/erasures/new/?entry={entry.strip('/').split('/')[-1]}", "day-paper": day + "print/",
         "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
         "dispatch": matter + "dispatch/", "escalate": matter + "escalate/", "finding": finding, "inspection": inspection,
         "reading": reading, "draw": draw,

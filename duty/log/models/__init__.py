@@ -1,5 +1,6 @@
 from .book import LogBook
 from .entries import Channel, Correction, Department, Entry, Rings
+from .erasures import ErasureAnswer, ErasureRequest
 from .escalation import EscalationRule
 from .households import Household, Resident
 from .matters import Matter, State
@@ -9,8 +10,10 @@ from .sheets import Complaint, ServiceOrder, WorkOrder
 from .strands import CallOut, Escalation, Instruction, Measure
 from .targets import Grade, Target, TargetPlan
 from .telephone import CallReturned, Line, PhoneCall, PhoneImport, TelephoneSettings
+from .volumes import ArchiveSettings, DisposalCertificate, VolumeClosed, VolumeExport, VolumeExported, VolumeStep
 
 __all__ = [
+    "ArchiveSettings",
     "CallOut",
     "CallReturned",
     "Channel",
@@ -18,9 +21,12 @@ __all__ = [
     "ContactAttempt",
     "Correction",
     "Department",
+    "DisposalCertificate",
     "Drill",
     "DrillAnswer",
     "Entry",
+    "ErasureAnswer",
+    "ErasureRequest",
     "Escalation",
     "EscalationRule",
     "Grade",
@@ -41,5 +47,9 @@ __all__ = [
     "Target",
     "TargetPlan",
     "TelephoneSettings",
+    "VolumeClosed",
+    "VolumeExport",
+    "VolumeExported",
+    "VolumeStep",
     "WorkOrder",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 from ..categories import Priority
 from .due import DueTimes
@@ -166,7 +166,7 @@ class Note(DueTimes, SealedRecord):
             ),
             models.CheckConstraint(
                 name="note_of_this_kind_has_words",
-                condition=~Q(kind__in=WORDED) | Q(text__isnull=False),
+                condition=~Q(kind__in=WORDED) | given("text"),
                 violation_error_message=_("Write a sentence: why, or what is to be done."),
             ),
             models.CheckConstraint(

@@ -23,6 +23,7 @@ from . import (
     present,
     reach,
     rosters,
+    shelf,
     slips,
     stories,
     storm,
@@ -154,7 +155,7 @@ def play(cast, cases, counts):
             events.append((case.at, case, None))
             events += [(step.at, case, step) for step in case.steps if step.at <= cast.now]
     acts = [
-        *people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast), *handovers.acts(cast),
+        *people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast), *handovers.acts(cast), *shelf.acts(cast),
         *supervision.acts(cast),
     ]  # fmt: skip
     events += [(at, act, None) for at, act in acts if at <= cast.now]

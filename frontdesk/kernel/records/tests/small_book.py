@@ -13,7 +13,7 @@ from duty.log.models import PhoneCall, TargetPlan
 from duty.roster import commands as rosters
 from duty.roster.models import DutyCase, Outcome, Roster
 from frontdesk.kernel.appointments import commands as appointments
-from frontdesk.kernel.people.models import Role
+from frontdesk.kernel.people.models import Desk, Role
 from frontdesk.kernel.records import attachments
 from frontdesk.kernel.records.proof import Proof
 from handover import assembly
@@ -22,6 +22,7 @@ from handover.models import Article, Handover, Sheet
 from inspections import commands as inspections
 from inspections import reading, results
 from inspections.models import OffDuty, SpotDraw
+from tests import cast as stage
 
 MINUTE = timedelta(minutes=1)
 SAID = [
@@ -68,6 +69,7 @@ def write(cast, at, entries=6):
             attendance(cast, at)
             handing_over(cast, at)
             supervising(cast, at)
+            an_archive(at)
         at += MINUTE
     return at
 
@@ -190,7 +192,8 @@ def handing_over(cast, at):
     last_words = {"nothing_omitted": True, "no_matters": False, "remark": "", "witness_name": "中控室 郝强"}
     handover.count(handover_id=begun.pk, numbers=numbers, **last_words, **by)
     digest = assembly.assemble(Handover.objects.get(pk=begun.pk), at).digest
-    handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)
+    sheet = handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)
+    handover.read_sheet(sheet_id=sheet.pk, understood=assembly.carried(sheet), by=cast.butler, at=at)
     handover.release(desk=cast.desk, person=cast.clerk, way="other", reason="家中急事", by=cast.supervisor, at=at)
     rosters.sign_out(desk=cast.desk, **by)
 
@@ -218,6 +221,35 @@ def supervising(cast, at):
         inspections.reveal(draw_id=drawn.pk, **by)
         passed = results.Found(code="duty_log", result="pass")
         inspections.inspect_drawn(draw_id=drawn.pk, found=[passed], **signed)
+
+
+def an_archive(at):
+    """Once, at a desk of its own whose time is over: personal data erased, a volume closed, exported, disposed of."""
+    if Desk.objects.filter(project__code="OLD").exists():
+        return
+    began = (at - timedelta(days=90)).replace(day=3)
+    lead, supervisor = stage.person("old-lead", "郭建明"), stage.person("old-supervisor", "沈慧敏")
+    desk = appointments.open_project(
+        code="OLD", name="旧城", centre_name="客户服务中心", desk_name="前台", lead=lead, at=began
+    )
+    appointments.appoint(
+        project_id=desk.project_id, person=supervisor, role=Role.SUPERVISOR, starts_at=began, by=lead, at=began
+    )
+    by = {"by": supervisor, "at": began}
+    entry = log.record_entry(desk_id=desk.pk, intake=log.Intake(**SAID[1], phone="13800138000"), **by)
+    request = log.ask_erasure(
+        desk=desk, entry_ids=[entry.pk], keys=[f"log.entry:{entry.pk}:phone"], ground="consent", reason="本人来函",
+        proof=_proof(supervisor, began), **by,
+    )  # fmt: skip
+    log.approve_erasure(request_id=request.pk, by=lead, at=began, proof=_proof(lead, began))
+    month_over = (began + timedelta(days=32)).replace(day=1)
+    by = {"by": supervisor, "book_id": entry.book_id}
+    log.close_book(custodian=supervisor, place="档案柜", proof=_proof(supervisor, month_over), at=month_over, **by)
+    log.run_exports(at=month_over)
+    old = month_over.replace(year=month_over.year + 3) + timedelta(days=1)
+    log.ask_disposal(reason="到期", proof=_proof(supervisor, old), at=old, **by)
+    log.approve_disposal(proof=_proof(lead, old), at=old, by=lead, book_id=entry.book_id)
+    log.carry_out_disposals(at=old)
 
 
 def _proof(person, at):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('log', '0002_matters_followed'),
+        ('log', '0004_archive'),
         ('people', '0004_support'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
