@@ -13,7 +13,9 @@ import tempfile
 
 import pytest
 
-pytest_plugins = ["tests.databases", "tests.clauses", "tests.cast", "tests.web", "tests.desk_work"]
+pytest_plugins = [
+    "tests.databases", "tests.clauses", "tests.figures", "tests.cast", "tests.web", "tests.desk_work", "tests.nonsense",
+]  # fmt: skip
 
 
 def pytest_addoption(parser, pluginmanager):
@@ -28,13 +30,14 @@ def pytest_addoption(parser, pluginmanager):
     group.addoption("--browser", choices=["with", "without", "only"], default="with", help="tests in a real browser")
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all of this from the process that started it
         arguments = pluginmanager.get_plugin("pytestconfig").invocation_params.args
-        begin(parser.parse_known_args([str(argument) for argument in arguments]).database)
+        known = parser.parse_known_args([str(argument) for argument in arguments])
+        begin(known.database, durable="--durable" in map(str, arguments))
     import django
 
     django.setup()
 
 
-def begin(database):
+def begin(database, *, durable=False):
     """Choose the settings and start what they name, until this process ends."""
     if "DJANGO_SETTINGS_MODULE" in os.environ:
         sys.exit("Unset DJANGO_SETTINGS_MODULE: the tests choose their settings themselves.")
@@ -53,7 +56,8 @@ def begin(database):
         "DATABASE_URL": "sqlite://",
     }
     if database == "postgresql":
-        os.environ["DATABASE_URL"] = until_the_end.enter_context(servers.postgres())
+        os.environ["DATABASE_URL"] = until_the_end.enter_context(servers.postgres(durable=durable))
+        os.environ["PG_BIN"] = servers.postgres_programs()
         os.environ["REDIS_URL"] = until_the_end.enter_context(servers.valkey())
     atexit.register(until_the_end.close)
 

@@ -1,6 +1,5 @@
 """What is measured. Each function yields result lines: {"name", "ratio", "target", "ok", …}."""
 
-import hashlib
 import time
 import uuid
 from datetime import timedelta
@@ -10,12 +9,12 @@ from django.utils import timezone
 
 from duty.log.models import Entry, Matter
 from frontdesk.kernel.notices import commands as notices
-from frontdesk.kernel.records import sealing, verify
-from frontdesk.kernel.records.models import ClockStep, Seal, Submission
+from frontdesk.kernel.records import sealing
+from frontdesk.kernel.records.models import ClockStep, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import generate, reminders, rosters, server
+from . import generate, handovers, reminders, rosters, server, verifying
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -186,25 +185,17 @@ def search(context):
         yield {"name": f"search {name} / LIKE", "ratio": round(ours / like, 4), "target": "—", "ok": True, **more}
 
 
-def verification(context):
-    """Verify, records rebuilt from their columns, against SHA-256 of the same bytes; one core."""
-    bodies = list(Seal.objects.filter(chain=context.desk.chain).values_list("body", flat=True))
-    began = time.process_time()
-    for body in bodies:
-        hashlib.sha256(body.encode()).hexdigest()
-    floor = time.process_time() - began
-    began = time.process_time()
-    count, faults = verify.verify()
-    took = time.process_time() - began
-    assert not faults, faults[0]
-    yield line(
-        "verify, rebuilt / SHA-256",
-        floor / took,
-        0.15,
-        at_most=False,
-        rows_per_second=round(count / took),
-        records=count,
-    )
+def verify_stored(context):
+    """See verifying.py."""
+    yield from verifying.stored(context, line)
+
+
+def verify_rebuilt(context):
+    yield from verifying.rebuilt(context, line)
+
+
+def verify_processes(context):
+    yield from verifying.processes(context, line)
 
 
 def sweep(context):
@@ -220,7 +211,14 @@ def grid_page(context):
     yield from rosters.grid_page(context, line)
 
 
+def handover(context):
+    """See handovers.py."""
+    yield from handovers.pages(context, line)
+
+
 ALL = {
     "append": append, "pages": pages, "live": live, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log,
-    "search": search, "verify": verification, "draft": draft, "grid": grid_page,
+    "search": search,
+    "verify-stored": verify_stored, "verify-rebuilt": verify_rebuilt, "verify-processes": verify_processes, "draft": draft,
+    "grid": grid_page, "handover": handover,
 }  # fmt: skip

@@ -49,10 +49,11 @@ DEBUG = flag("DJANGO_DEBUG", default=False)
 
 def secret_key():
     """The signing key: from the environment in production, else made once in the data folder."""
-    if given := text("DJANGO_SECRET_KEY"):
+    given = text("DJANGO_SECRET_KEY")
+    if MODE == "production" and len(given) < 50:
+        raise ImproperlyConfigured("Set DJANGO_SECRET_KEY, 50 characters or more, before starting in production.")
+    if given:
         return given
-    if MODE == "production":
-        raise ImproperlyConfigured("Set DJANGO_SECRET_KEY before starting in production.")
     kept = HOME / "secret.key"
     try:
         with open(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
@@ -82,9 +83,13 @@ INSTALLED_APPS = [
     "js_lib_bootstrap5",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     # the house, from the ground up
     "frontdesk.kernel.people",
     "frontdesk.kernel.records",
+    "frontdesk.kernel.backups",
     "frontdesk.kernel.appointments",
     "frontdesk.kernel.notices",
     "frontdesk.kernel.search",
@@ -92,11 +97,15 @@ INSTALLED_APPS = [
     "duty.roster",
     "duty.log",
     "handover",
+    "inspections",
     "frontdesk.pages",
+    "frontdesk.pages.printing",
 ]
 
 MIDDLEWARE = [
+    "frontdesk.kernel.ui.middleware.Traced",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "frontdesk.kernel.ui.middleware.PlainInput",
@@ -106,7 +115,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "frontdesk.kernel.ui.middleware.SignedIn",
@@ -165,6 +173,7 @@ def database(url):
 
 DATABASES = {"default": database(text("DATABASE_URL", "sqlite://"))}
 REDIS_URL = text("REDIS_URL")
+QUEUES = ["clock", "slow"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -175,11 +184,20 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if MODE == "test":  # a strong hash is slow on purpose; the tests sign in thousands of times
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# asvs: long, and no word that everybody knows. mlps2: as 等保二级 asks, mixed and changed every 90 days, which ASVS forbids.
+PASSWORD_PROFILE = text("PASSWORD_PROFILE", "asvs")
+TWO_FACTOR = text("TWO_FACTOR", "required" if MODE == "production" else "offered")
+if PASSWORD_PROFILE not in {"asvs", "mlps2"} or TWO_FACTOR not in {"required", "offered"}:
+    raise ImproperlyConfigured("PASSWORD_PROFILE must be asvs or mlps2, and TWO_FACTOR required or offered.")
+LEAST_LETTERS = {"asvs": 12, "mlps2": 8}[PASSWORD_PROFILE]
+VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "frontdesk.kernel.people.passwords.LongEnough"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["username", "name"]}},
+    {"NAME": "frontdesk.kernel.people.passwords.LongEnough", "OPTIONS": {"least": LEAST_LETTERS}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
+if PASSWORD_PROFILE == "mlps2":
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "frontdesk.kernel.people.credentials.Mixed"})
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "workbench"
 
@@ -256,6 +274,7 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = HOME / "media"
+PRINTS_ROOT = HOME / "prints"  # months as one file, kept for a week
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -274,11 +293,46 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# Backups: a folder switches the daily one on, a key encrypts, PG_BIN is where pg_dump stands when it is not on the PATH.
+BACKUP_FOLDER = text("BACKUP_FOLDER")
+BACKUP_KEY = text("BACKUP_KEY")
+PG_BIN = text("PG_BIN")
+
+# Who watches over it. What is not set is not imported.
+TRUSTED_PROXIES = words("TRUSTED_PROXIES")
+METRICS_TOKEN = text("METRICS_TOKEN")
+SENTRY_DSN = text("SENTRY_DSN")
+OTEL_ENDPOINT = text("OTEL_EXPORTER_OTLP_ENDPOINT")
+if (
+    MODE == "production"
+):  # several web processes count together, in a folder that prometheus-client asks for by this name
+    Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(HOME / "metrics"))).mkdir(parents=True, exist_ok=True)
+
+LOG_FORMAT = text("LOG_FORMAT", "json" if MODE == "production" else "text")
+if LOG_FORMAT not in {"json", "text"}:
+    raise ImproperlyConfigured("LOG_FORMAT must be json or text.")
+# The key that signs checkpoints: a file outside database, attachments and backups, readable by this user alone.
+CHECKPOINT_KEY = Path(text("CHECKPOINT_KEY") or HOME / "keys" / "checkpoint.key")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request": {"()": "frontdesk.kernel.ui.tracing.RequestNumber"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
-    # A refused page is no event; a failed one is.
-    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        # A refused page is no event; a failed one is.
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+        "frontdesk.requests": {"level": "INFO" if MODE == "production" else "WARNING"},
+    },
 }

@@ -17,5 +17,7 @@ urlpatterns = [
     path("", include("frontdesk.kernel.ui.urls")),
     path("", include("duty.roster.urls")),
     path("", include("duty.log.urls")),
+    path("", include("handover.urls")),
+    path("", include("inspections.urls")),
     path("", include("frontdesk.pages.urls")),
 ]

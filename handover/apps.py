@@ -7,11 +7,12 @@ class HandoverConfig(AppConfig):
     verbose_name = _("Handover")
 
     def ready(self):
+        from duty.log import erasing, volumes
         from duty.roster import leaving
         from frontdesk.kernel.notices import obligations as notices
         from frontdesk.kernel.records import catalogue
 
-        from . import obligations, projections, relief
+        from . import archive, obligations, projections, relief
 
         leaving.ask(relief.held)
         for source in obligations.ALL:
@@ -25,3 +26,7 @@ class HandoverConfig(AppConfig):
         notices.say("handover_travels", _("A matter was handed on more than three times: %(subject)s"))
         notices.say("loan_overdue", _("Something lent at the desk is not back: %(subject)s"))
         catalogue.keep(projections.SIGNED)
+        for part in archive.PARTS:
+            volumes.belong(part)
+        for holder in archive.HOLDERS:
+            erasing.holds(holder)

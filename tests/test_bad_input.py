@@ -2,9 +2,10 @@
 
 import random
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
+from django.forms import BaseForm
 from django.urls import reverse
 
 from duty.log import commands
@@ -15,29 +16,16 @@ from duty.log.views.answers import ANSWERS
 from duty.log.views.steps import STEPS
 from duty.roster import commands as commands_of_rosters
 from frontdesk.kernel.ui.inputs import DeskMoment
-from frontdesk.pages.setup.code import setup_code
+from tests.test_access import ALL, path_of
 
-pytestmark = pytest.mark.django_db
+from .nonsense import FINE, NASTY, answered, post, sent
 
-NASTY = [
-    "\0", "a\0b", "\ud800", "x" * 5000, "9" * 5000, "-1", "0", "1e9", "None", "2026-02-30T10:00", "2026-13-01T00:00",
-    "0000-00-00", "9999-12-31T23:59", "\u0661\u0662", "<script>alert(1)</script>", "' OR 1=1 --", "%00", "%s%n", "{{7*7}}",
-    "../../etc/passwd", "🏠" * 30, "\u202e反向", "\r\n", " ", "=1+1", "NaN", "true", "[]", "18446744073709551616", "𠮷野家",
-]  # fmt: skip
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
+
 INTAKE = ["channel", "rings", "where", "resident", "caller_name", "phone", "category", "subcategory", "description",
           "immediate_result", "occurred_at", "priority", "caller_kind", "customer_request", "appointed_at", "department", "owner",
           "outgoing_reason", "outgoing_approver", "outgoing_emergency", "key"]  # fmt: skip
 GOOD = {"channel": "call", "category": "ENQ", "description": "问停车费"}
-FINE = {200, 204, 302, 400, 403, 404, 405, 422}
-
-
-def sent(value):
-    """As a browser could send it: a lone surrogate as its three bytes."""
-    return value.encode("utf-8", "surrogatepass")
-
-
-def post(client, path, fields):
-    return client.post(path, urlencode(fields), content_type="application/x-www-form-urlencoded")
 
 
 @pytest.mark.parametrize("field", INTAKE)
@@ -52,13 +40,6 @@ def test_no_value_of_the_intake_form_breaks_it(client_of, clerk, some, field):
     assert told == {}
 
 
-@pytest.fixture
-def some(request):
-    """some(number): a sixth of the nasty values, another sixth for the next field; all of them in a thorough run."""
-    share = 1 if request.config.option.thorough else 6
-    return lambda number: NASTY[number % share :: share]
-
-
 def valid(form):
     """Something that a form takes, field by field, so that one wrong value at a time can be tried."""
     said = {}
@@ -70,14 +51,6 @@ def valid(form):
         elif field.required:
             said[name] = "停梯挂牌"
     return said
-
-
-def answered(client, path, fields, counted, told, what):
-    """Post; note down whatever is neither done nor refused with a page, or refused and yet written."""
-    before = counted.objects.count()
-    status = post(client, path, fields).status_code
-    if status not in {302, 403, 404, 422} or (status != 302 and counted.objects.count() != before):
-        told[what] = status
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
@@ -131,6 +104,8 @@ def test_no_value_of_a_sheet_breaks_it(client_of, supervisor, record, some, cate
 
 
 SETTINGS = {
+    "password": ["password", "new_password", "new_again"],
+    "two_factor": ["code", "password"],
     "log:set_escalation_rule": ["category", "priority", "level"],
     "log:set_three_rings": ["seconds"],
     "log:fill_post": ["kind", "holder", "phone", "deputy", "deputy_phone"],
@@ -146,6 +121,7 @@ SETTINGS = {
     "list_articles": ["text"],
     "log:register_of_households": ["unit_no"],
     "log:add_phrase": ["kind", "category", "text"],
+    "log:set_retention": ["years"],
 }
 
 
@@ -166,71 +142,6 @@ def test_no_value_of_a_setting_breaks_it(client_of, supervisor, some, name):
         for value in some(number):
             fields = {"date": sent(value), "kind": "H", "note": sent(value), "lines": sent(value)}
             assert post(client, f"/settings/calendar/2026/{path}/", fields).status_code in {302, 422}
-
-
-FACTS = {
-    "code": "LAKE", "name": "湖畔春天", "centre_name": "客户服务中心", "desk_name": "前台", "hotline": "", "address": "",
-    "time_zone": "Asia/Shanghai",
-}  # fmt: skip
-ACCOUNT = {"name": "江一帆", "username": "jiang", "staff_no": "", "password": "hu-pan-1-hao", "again": "hu-pan-1-hao"}
-
-
-def test_no_value_breaks_the_foundation_of_a_house(client, some):
-    for value in some(0):
-        assert post(client, "/setup/", {"code": sent(value)}).status_code == 422
-    client.post("/setup/", {"code": setup_code()})
-    for number, field in enumerate(FACTS):
-        for value in some(number):
-            assert post(client, "/setup/project/", {**FACTS, field: sent(value)}).status_code in {302, 422}
-    client.post("/setup/project/", FACTS)
-    for number, field in enumerate(ACCOUNT):
-        for value in some(number):
-            wrong = {**ACCOUNT, "again": "differs", field: sent(value)}
-            assert post(client, "/setup/account/", wrong).status_code == 422
-
-
-def test_no_value_breaks_another_project(client_of, posted, lead, desk, some):
-    said = {**FACTS, "lead_username": lead.username, "lead_name": "", "lead_staff_no": ""}
-    founder, chief = client_of(posted("administrator")), client_of(lead)
-    for number, field in enumerate(said):
-        for value in some(number):
-            wrong = {**said, "code": f"P{number}", field: sent(value)}
-            assert post(founder, "/settings/projects/new/", wrong).status_code in {200, 422}, (field, value[:20])
-            assert post(chief, "/settings/project/", wrong).status_code in {302, 422}, (field, value[:20])
-
-
-def test_no_value_breaks_a_household(client_of, supervisor, desk, at, some):
-    said = {"project_id": desk.project_id, "by": supervisor, "at": at}
-    home = commands.add_household(unit_no="8-1-1203", **said)
-    one = commands.move_in(household_id=home.pk, name="王", phone="", kind="owner", by=supervisor, at=at)
-    client, page = client_of(supervisor), home.get_absolute_url()
-    forms = {
-        page + "move-in/": {"name": "李", "phone": "", "kind": "owner", "moved_in": ""},
-        page + "unit/": {"unit-unit_no": "8-1-1203"},
-        f"/settings/residents/{one.pk}/change/": {
-            f"c{one.pk}-name": "王",
-            f"c{one.pk}-phone": "",
-            f"c{one.pk}-kind": "owner",
-        },
-        f"/settings/residents/{one.pk}/move-out/": {f"o{one.pk}-moved_out": ""},
-    }
-    for path, fields in forms.items():
-        for number, field in enumerate(fields):
-            for value in some(number):
-                assert post(client, path, {**fields, field: sent(value)}).status_code in {302, 422}, (field, value[:20])
-    assert client.get(page).status_code == 200
-
-
-def test_no_cell_of_a_list_breaks_it(client_of, lead, desk, some):
-    client = client_of(lead)
-    for slug, headings in {"households": 5, "articles": 7, "staff": 5}.items():
-        first = client.get(f"/settings/lists/{slug}/").context["form"].initial["text"].strip()
-        for number in range(headings):
-            for value in some(number):
-                cells = ["1"] * headings
-                cells[number] = sent(value).decode("utf-8", "replace")
-                answer = post(client, f"/settings/lists/{slug}/", {"text": first + "\n" + ",".join(cells)})
-                assert answer.status_code in FINE
 
 
 CORRECTED = ["unit_no", "phone", "description", "category", "subcategory", "channel", "rings", "occurred_at",
@@ -270,6 +181,7 @@ ROSTER = {
     "limit": ("/settings/shifts/limits/", {"person": "1", "shift": "E", "reason": "x"}),
     "wish": ("/my-shifts/wishes/", {"day": "2026-12-04", "code": "E"}),
     "outcome": ("/settings/outcomes/add/", {"name": "x", "rule": ""}),
+    "print": ("/archive/print/ask/", {"month": "2026-11-01", "kinds": "log"}),
 }  # fmt: skip
 
 
@@ -293,15 +205,21 @@ def test_no_value_of_a_form_of_the_roster_breaks_it(client_of, supervisor, clerk
 QUERIES = [
     "/log/?before=", "/log/?after=", "/matters/?show=", "/matters/?after=", "/search/?q=", "/search/?q=ab&before=",
     "/log/households/?where=", "/log/outgoing/?before=", "/call-outs/?before=", "/incidents/?before=", "/on-call/?entry=",
+    "/findings/?show=", "/findings/?after=", "/coaching/?before=", "/coaching/?person=", "/daily-notices/?before=",
+    "/lists/entries/xlsx/?of=", "/lists/matters/csv/?show=", "/lists/complaints/csv/?show=",
     "/registers/work-orders/?before=", "/registers/complaints/?show=", "/settings/targets/?version=", "/notices/?before=",
     "/settings/households/?q=", "/settings/households/?after=", "/live/?since=",
+    "/archive/check/?code=",
+    "/archive/?show=", "/archive/?before=", "/archive/erasures/?before=", "/archive/erasures/new/?who=",
+    "/archive/erasures/new/?entry=", "/archive/access/?before=", "/archive/access/?person=", "/archive/access/?what=",
+    "/archive/access/?day=",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", QUERIES)
-def test_no_query_breaks_a_page(client_of, clerk, record, some, path):
+def test_no_query_breaks_a_page(client_of, clerk, supervisor, auditor, record, some, path):
     record()
-    client = client_of(clerk)
+    client = client_of(auditor if "access" in path else supervisor if path.startswith("/archive") else clerk)
     for value in some(QUERIES.index(path)):
         assert client.get(path + quote(sent(value))).status_code in FINE
 
@@ -312,20 +230,34 @@ PARTS = ["9" * 5000, "9" * 18, "0", "-1", "x", "%00", "%ED%A0%80", "2026-02-30",
 @pytest.mark.parametrize("part", PARTS)
 def test_no_address_breaks_the_house(client_of, clerk, part):
     client = client_of(clerk)
-    for path in ("log/entries/{}", "log/{}", "log/attachments/{}", "log/entries/{0}/correct/{0}", "{}"):
+    for path in ("log/entries/{}", "log/{}", "log/attachments/{}", "log/entries/{0}/correct/{0}", "findings/{}", "{}"):
         assert client.get(f"/{path.format(part)}/").status_code in {400, 404}
 
 
-def test_a_form_of_random_nonsense_is_answered(client_of, clerk, record):
-    chance, client = random.Random(11), client_of(clerk)
-    entry = record()
-    paths = [
-        "/log/new/",
-        *(reverse(f"log:{n}", args=[entry.pk]) for n in ("note", "close", "owner", "correct", "phone")),
-    ]
-    for _ in range(60):
-        fields = {
-            name: sent(chance.choice(NASTY)) for name in chance.sample([*INTAKE, "text", "new", "reason", "result"], 6)
-        }
-        assert post(client, chance.choice(paths), fields).status_code in FINE
+def every_field():
+    """The names of all fields of all forms of ours, and of all query parameters."""
+    names, kinds = {query.split("?")[1].partition("=")[0] for query in QUERIES}, [BaseForm]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        names |= set(getattr(kind, "base_fields", ()))
+    return sorted(names)
+
+
+LEAVES = {"sign_out", "lock", "switch", "sign_in"}  # whoever asks would be gone afterwards
+
+
+def test_nonsense_in_any_form_and_query_of_any_page_is_answered(client_of, supervisor, record, size):
+    chance, client, entry, told = random.Random(11), client_of(supervisor), record(), {}
+    pages, fields = [one for one in ALL if one[0] not in LEAVES], every_field()
+    for _ in range(size(120, 15_000)):
+        name, _view, parameters = chance.choice(pages)
+        path, values = (
+            path_of(name, parameters, entry),
+            {one: sent(chance.choice(NASTY)) for one in chance.sample(fields, 9)},
+        )
+        answer = client.get(path, values) if chance.random() < 0.3 else post(client, path, values)
+        if answer.status_code not in FINE | {204, 429}:
+            told[name] = answer.status_code
+    assert told == {}
     assert Note.objects.filter(text="").count() == 0

@@ -11,7 +11,7 @@ class LogConfig(AppConfig):
         from frontdesk.kernel.notices import obligations as notices
         from frontdesk.kernel.records import catalogue
 
-        from . import obligations, projections, sentences
+        from . import datafile, obligations, projections, sentences, volumes
 
         for source in obligations.ALL:
             notices.declare(source)
@@ -20,3 +20,6 @@ class LogConfig(AppConfig):
 
         for projection in projections.ALL:
             catalogue.keep(projection)
+        for part in volumes.OURS:
+            volumes.belong(part)
+        volumes.makers[datafile.MEDIA_TYPE] = datafile.MAKER

@@ -13,17 +13,21 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 
+from frontdesk.kernel.records import canonical
 from frontdesk.kernel.records.models import Attachment
 from frontdesk.kernel.search.marks import marked
 from frontdesk.kernel.ui import masks
 from frontdesk.kernel.ui.templatetags.desk import clock, day, spell
 
-from . import categories, stages, story
+from . import categories, erased, stages, story
 from .models import Correction, Entry, Note, State
 from .models.entries import CORRECTABLE, CallerKind, Channel, Rings
+from .models.notes import HANDED_ON
 
-PAGE = 50
+PAGE, BATCH = 50, 200
+BRIEF = 2
 LATE = timedelta(minutes=15)
+ERASED = f':"{canonical.ERASED}"'  # as a row's salts say it
 OF_MATTER = (
     "state", "owner__name", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
     "accepted_at", "arrived_at", "finished_at", "paused_until", "incident_at", "contained_at", "reopened_count",
@@ -31,13 +35,13 @@ OF_MATTER = (
 OF_NOTE = (
     "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name", "code",
     "department", "person__name", "whom", "level", "priority", "place", "until", "happened_at", "about__department",
-    "about__whom",
+    "about__whom", "salts",
 )  # fmt: skip
 COLUMNS = (
-    "id", "serial", "book__number", "shift_code", "channel", "rings", "category", "subcategory", "priority", "occurred_at",
-    "recorded_at", "recorded_by__name", "caller_kind", "caller_name", "phone", "unit_no", "place", "description",
-    "customer_request", "appointed_at", "immediate_result", "outgoing_reason", "outgoing_approver__name",
-    "outgoing_emergency", *(f"matter__{name}" for name in OF_MATTER),
+    "id", "serial", "book_id", "book__number", "book__closing__recorded_at", "salts", "shift_code", "channel", "rings",
+    "category", "subcategory", "priority", "occurred_at", "recorded_at", "recorded_by__name", "caller_kind", "caller_name",
+    "phone", "unit_no", "place", "description", "customer_request", "appointed_at", "immediate_result", "outgoing_reason",
+    "outgoing_approver__name", "outgoing_emergency", *(f"matter__{name}" for name in OF_MATTER),
 )  # fmt: skip
 PLAIN = {
     "channel": dict(Channel.choices),
@@ -51,15 +55,16 @@ RATINGS = dict(Note.Rating.choices)
 
 @dataclass(slots=True)
 class Part:
-    """One field as it reads: the words now, those that were struck through before, and the hits of a search."""
+    """One field as it reads: the words now (or that they were erased), those struck through before, the hits of a search."""
 
     now: str
     struck: list = field(default_factory=list)
     runs: list = ()
+    erased: bool = False
 
     @property
     def html(self):
-        now = marked(self.now, self.runs)
+        now = format_html('<span class="erased">{}</span>', self.now) if self.erased else marked(self.now, self.runs)
         if not self.struck:
             return now
         return format_html(
@@ -69,7 +74,10 @@ class Part:
 
 @dataclass
 class Line:
-    """An entry as the book shows it; `parts` has the correctable fields, the rest is fixed."""
+    """An entry as the book shows it; `parts` has what may be corrected or erased, the rest is fixed.
+
+    is_new: for somebody who reads a day again, and has not seen it before.
+    """
 
     id: int
     row: dict
@@ -80,10 +88,16 @@ class Line:
     late: str
     late_from: str
     new_day: str = ""
+    is_new: bool = False
 
     @property
     def category(self):
         return self.parts["category"].now
+
+    @property
+    def last_notes(self):
+        """The last steps that somebody wrote words for: what a list of what is due has room for."""
+        return [note for note in self.notes if note["text"]][-BRIEF:]
 
     @property
     def state(self):
@@ -137,15 +151,23 @@ def bounds(date):
     return tuple(timezone.make_aware(datetime.combine(date + timedelta(days=n), time.min)) for n in (0, 1))
 
 
-def of_day(desk_id, date, *, after=None):
+def of_day(desk_id, date, *, after=None, most=PAGE):
     """The lines written on a local day, in the order of the book, a page at a time."""
     starts, ends = bounds(date)
     rows = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=starts, recorded_at__lt=ends)
     if after:
         rows = rows.filter(pk__gt=after)
-    found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: PAGE + 1])
-    lines = read(found[:PAGE])
-    return Page(lines, older=None, newer=lines[-1].id if len(found) > PAGE else None)
+    found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: most + 1])
+    lines = read(found[:most], whole=True)
+    return Page(lines, older=None, newer=lines[-1].id if len(found) > most else None)
+
+
+def between(desk_id, since, until):
+    """Every line written between two moments, in the order of the book, read so many at a time: for paper and for files."""
+    rows, last = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=since, recorded_at__lt=until), 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk").values(*COLUMNS)[:BATCH]):
+        yield from read(found)
+        last = found[-1]["id"]
 
 
 def outgoing(desk_id, *, before=None):
@@ -157,10 +179,10 @@ def outgoing(desk_id, *, before=None):
     return Page(lines[:PAGE], older=lines[PAGE - 1].id if len(lines) > PAGE else None, newer=None)
 
 
-def of_ids(ids, runs=()):
-    """Lines for some entries, in the order given. runs: what to mark in them."""
+def of_ids(ids, runs=(), *, whole=False):
+    """Lines for some entries, in the order given. runs: what to mark in them; whole: as in `read`."""
     rows = {row["id"]: row for row in Entry.objects.filter(pk__in=ids).values(*COLUMNS)}
-    return read([rows[pk] for pk in ids if pk in rows], runs)
+    return read([rows[pk] for pk in ids if pk in rows], runs, whole=whole)
 
 
 def month_of(line):
@@ -169,32 +191,44 @@ def month_of(line):
 
 
 def one(entry_id):
-    return of_ids([entry_id])[0]
+    return of_ids([entry_id], whole=True)[0]
 
 
-def read(rows, runs=()):
-    """Rows of COLUMNS as Lines, with their notes, corrections and files."""
+def read(rows, runs=(), *, whole=False):
+    """Rows of COLUMNS as Lines, with their notes, corrections and files. whole: also who it was handed on to at each
+    change of shift, which a day and the entry's own page say and a list leaves out."""
     ids = [row["id"] for row in rows]
     notes, note_owner = defaultdict(list), {}
-    for note in Note.objects.filter(entry_id__in=ids).order_by("id").values(*OF_NOTE):
+    steps = (
+        Note.objects.filter(entry_id__in=ids)
+        if whole
+        else Note.objects.filter(entry_id__in=ids).exclude(code=HANDED_ON)
+    )
+    for note in steps.order_by("id").values(*OF_NOTE):
         note["files"] = []
         notes[note["entry_id"]].append(note)
         note_owner[note["id"]] = note
     corrections = defaultdict(list)
     for line in Correction.objects.filter(entry_id__in=ids).order_by("id").values(
-        "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name"
+        "id", "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name", "salts"
     ):  # fmt: skip
         corrections[line["entry_id"]].append(line)
-    files = defaultdict(list)
+    attached = []
     if ids:
-        for kind, about_id, pk, name in Attachment.objects.filter(
-            about_kind__in=[Entry.seal_kind, Note.seal_kind], about_id__in=[*ids, *note_owner]
-        ).values_list("about_kind", "about_id", "id", "name"):
-            if kind == Entry.seal_kind:
-                files[about_id].append((pk, name))
-            elif about_id in note_owner:
-                note_owner[about_id]["files"].append((pk, name))
-    lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs) for row in rows]
+        attached = list(
+            Attachment.objects.filter(
+                about_kind__in=[Entry.seal_kind, Note.seal_kind], about_id__in=[*ids, *note_owner]
+            ).values("about_kind", "about_id", "id", "name", "salts")
+        )
+    gone = _marks(rows, note_owner.values(), [line for fixes in corrections.values() for line in fixes], attached)
+    files = defaultdict(list)
+    for file in attached:
+        shown = file["id"], file["name"], gone.get((Attachment.seal_kind, file["id"], "name"), "")
+        if file["about_kind"] == Entry.seal_kind:
+            files[file["about_id"]].append(shown)
+        elif file["about_id"] in note_owner:
+            note_owner[file["about_id"]]["files"].append(shown)
+    lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs, gone) for row in rows]
     last = None
     for line in lines:
         written = timezone.localtime(line.row["recorded_at"]).date()
@@ -203,25 +237,48 @@ def read(rows, runs=()):
     return lines
 
 
-def _line(row, notes, corrections, files, runs):
-    parts = {name: Part(say(name, row[name], row), runs=runs) for name in CORRECTABLE}
-    occurred = row["occurred_at"]
+def _marks(entries, notes, corrections, files):
+    """What is read in place of what was erased, {(kind, id, field): sentence}; asks nothing where nothing was."""
+    rows = {Entry.seal_kind: entries, Note.seal_kind: notes, Correction.seal_kind: corrections}
+    lost = {kind: [row["id"] for row in found if ERASED in row["salts"]] for kind, found in rows.items()}
+    # A file whose name was never given has lost no field, and yet may be gone.
+    lost[Attachment.seal_kind] = [file["id"] for file in files if file["name"] is None]
+    return erased.marks(lost)
+
+
+def _part(kind, row, name, now, gone, runs=()):
+    sentence = gone and gone.get((kind, row["id"], name))
+    return Part(sentence or now, runs=runs, erased=bool(sentence))
+
+
+def _line(row, notes, corrections, files, runs, gone):
+    parts = {
+        name: _part(Entry.seal_kind, row, name, say(name, row[name], row), gone, runs)
+        for name in (*CORRECTABLE, "immediate_result")
+    }
+    occurred, closed = row["occurred_at"], row["book__closing__recorded_at"]
     for line in corrections:
         part = parts[line["field"]]
-        part.struck.append(part.now)
-        if line["field"] == "occurred_at":
+        old = _part(Correction.seal_kind, line, "old", part.now, gone)
+        new = _part(Correction.seal_kind, line, "new", "", gone)
+        if line["field"] == "occurred_at" and line["new"]:
             occurred = parse_datetime(line["new"])
         row = {**row, line["field"]: line["new"] or ""}
-        part.now = say(line["field"], line["new"], row)
+        if not new.erased:
+            new.now = say(line["field"], line["new"], row)
+        part.struck.append(old.now)
+        part.now, part.erased = new.now, new.erased
         line["when"] = _when(line["recorded_at"], row["recorded_at"])
         line["label"] = Entry._meta.get_field(line["field"]).verbose_name
-        line["old_said"], line["new_said"] = part.struck[-1], part.now
+        line["old_said"], line["new_said"] = old.now, new.now
+        line["is_later"] = bool(closed and line["recorded_at"] > closed)
     for note in notes:
         note["when"] = _when(note["recorded_at"], row["recorded_at"])
         note["label"] = KINDS[note["kind"]]
         note["detail"] = story.detail(note)
-        note["html"] = marked(note["text"] or "", runs)
+        note["html"] = _part(Note.seal_kind, note, "text", note["text"] or "", gone, runs).html
         note["rated"] = RATINGS.get(note["rating"], "")
+        note["is_later"] = bool(closed and note["recorded_at"] > closed)
     lag = row["recorded_at"] - occurred
     late = lag > LATE
     return Line(

@@ -8,6 +8,8 @@ of what they get, so that verify can hand in plain rows.
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
+from frontdesk.kernel.records.models import was_given
+
 from . import targets
 from .models import CallOut, Escalation, Instruction, Measure, State
 from .models.notes import HANDED_ON, RETURN_TO_SITE, Closing, Kind, Rating
@@ -17,7 +19,7 @@ REVIEW_WITHIN = timedelta(hours=24)
 LEFT_LYING = {"P1": timedelta(minutes=30), "P2": timedelta(hours=4), "P3": timedelta(days=1), "P4": timedelta(days=3)}
 DUE = ("accept_by", "arrive_by", "contain_by", "due_at", "half_at", "most_at")
 OF_ENTRY = (
-    "id", "desk_id", "owner_id", "category", "priority", "unit_no", "department", "recorded_at", "immediate_result", *DUE,
+    "id", "desk_id", "owner_id", "category", "priority", "unit_no", "department", "recorded_at", "salts", *DUE,
 )  # fmt: skip
 OF_NOTE = (
     "id", "entry_id", "desk_id", "kind", "rating", "recorded_at", "recorded_by_id", "happened_at", "new_owner_id",
@@ -75,7 +77,9 @@ def derive(entry, notes, unit_no=None):
     )
     if entry.category == "INC":
         course.incident_at = entry.recorded_at
-    if entry.immediate_result is not None:
+    if was_given(
+        entry.salts, "immediate_result"
+    ):  # whether somebody answered at once is no secret when what they said is
         course.state, course.closed_at = State.CLOSED, entry.recorded_at
     for note in notes:
         _take(course, entry, note)

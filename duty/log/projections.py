@@ -1,14 +1,29 @@
 """What `records verify` compares with the sealed entries and notes, and `records rebuild` makes anew."""
 
+import hashlib
 from itertools import groupby
 
 from django.db.models import Count, Max
 
 from frontdesk.kernel.records.catalogue import Projection
+from frontdesk.kernel.records.models import Seal
 from frontdesk.kernel.search import index
 
-from . import course, reading, sheets, telephone
-from .models import CallOut, Correction, Entry, Escalation, Instruction, LogBook, Matter, Measure, Note, PhoneImport
+from . import course, reading, sheets, telephone, volumes
+from .models import (
+    CallOut,
+    Correction,
+    Entry,
+    Escalation,
+    Instruction,
+    LogBook,
+    Matter,
+    Measure,
+    Note,
+    PhoneImport,
+    VolumeClosed,
+    VolumeExported,
+)
 from .models.sheets import SHEETS
 
 BATCH = 1000
@@ -104,6 +119,38 @@ def book_faults():
             yield "log.book", book.pk, f"the volume counts {book.last_serial} entries, {book.found} are there"
 
 
+def closing_faults():
+    """Closed volumes that do not hold what was sealed at their closing, and registered files that are not as registered."""
+    for closing in VolumeClosed.objects.order_by("id"):
+        for why in faults_of(closing):
+            yield VolumeClosed.seal_kind, closing.pk, why
+    for exported in VolumeExported.objects.select_related("book__certificate").order_by("id"):
+        if why := _export_fault(exported):
+            yield VolumeExported.seal_kind, exported.pk, why
+
+
+def faults_of(closing):
+    """What a closing says that the volume or the chain does not."""
+    entries = Entry.objects.filter(book=closing.book_id).aggregate(highest=Max("serial"), found=Count("id"))
+    if (entries["highest"], entries["found"]) != (closing.last_serial, closing.entries):
+        yield "the volume does not hold what it held when it was closed"
+    head = Seal.objects.filter(chain=closing.desk_id, seq=closing.to_seq).values_list("hash", flat=True).first()
+    if head != closing.final_hash:
+        yield "its final hash is not the head of the chain at its closing"
+
+
+def _export_fault(exported):
+    path = volumes.path_of(exported)
+    if hasattr(exported.book, "certificate"):
+        return "its volume is disposed of, but the file is still there" if path.exists() else None
+    try:
+        with open(path, "rb") as file:
+            same = (hashlib.file_digest(file, "sha256").hexdigest(), file.tell()) == (exported.sha256, exported.size)
+    except OSError as wrong:
+        return f"its file cannot be read: {wrong.strerror}"
+    return None if same else "its file is not the one that was registered"
+
+
 def rebuild_books():
     books = list(LogBook.objects.annotate(highest=Max("entries__serial")))
     for book in books:
@@ -143,6 +190,7 @@ ALL = [
     Projection("matters", matter_faults, rebuild_matters),
     Projection("strands", strand_faults, rebuild_strands),
     Projection("volumes", book_faults, rebuild_books),
+    Projection("closed volumes", closing_faults, lambda: 0),
     Projection("telephone logs", call_faults, lambda: 0),
     Projection("search", lambda: (), rebuild_search),
 ]

@@ -10,6 +10,8 @@ HOUSEHOLD_KEEPERS = DUTY_STAFF | {Role.SUPERVISOR, Role.PROJECT_LEAD}
 # A full telephone number is shown to those who have to ring it.
 REVEALERS = WRITERS
 DECIDERS = frozenset({Role.SUPERVISOR, Role.PROJECT_LEAD})
+# The register of volumes, and their files; besides these, whoever keeps a volume sees that one.
+ARCHIVE_READERS = DECIDERS | {Role.AUDITOR}
 # Who answers for a department when it is called out; others are reached by telephone, and the desk writes it down.
 HEADS = {"security": Role.SECURITY_MANAGER, "engineering": Role.ENGINEERING_SUPERVISOR}
 CALLED = frozenset(HEADS.values())
@@ -37,6 +39,10 @@ def may_instruct(user, project_id, at):
 
 def may_review(user, project_id, at):
     return holds(user, project_id, {Role.SUPERVISOR}, at)
+
+
+def may_lead(user, project_id, at):
+    return holds(user, project_id, {Role.PROJECT_LEAD}, at)
 
 
 def may_work(user, project_id, at):

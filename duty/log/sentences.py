@@ -9,6 +9,7 @@ SENTENCES = {
     "matter_accept": _("Not accepted in time: %(subject)s"),
     "matter_arrive": _("Nobody on site, or no first reply, in time: %(subject)s"),
     "matter_contain": _("Incident not contained in time: %(subject)s"),
+    "matter_unowned": _("Whoever was responsible has left, give it to somebody: %(subject)s"),
     "matter_stale": _("Nothing was done about it for long: %(subject)s"),
     "escalation_raised": _("For your decision: %(subject)s"),
     "escalation_up": _("Nobody below you has decided: %(subject)s"),
@@ -21,5 +22,10 @@ SENTENCES = {
     "drill_asked": _("Drill: confirm that you are reachable as %(subject)s"),
     "drill_silent": _("Drill: nobody has confirmed as %(subject)s"),
     "unreachable": _("Two calls in vain, ring the deputy: %(subject)s"),
+    "volume_close": _("The volume of a past month is still open; close it: %(subject)s"),
+    "volume_late": _("The volume of a past month was not closed by the 10th: %(subject)s"),
+    "volumes_due": _("Volumes whose time of keeping is over: %(subject)s"),
+    "disposal_asked": _("Disposal of a volume waits for your answer: %(subject)s"),
+    "erasure_asked": _("An erasure of personal data waits for your answer: request %(subject)s"),
     "measure_review": _("A protective measure waits for your review: %(subject)s"),
 }

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from frontdesk.kernel.ui.templatetags.desk import clock, day
 
-from . import reading
-from .models import Complaint, Entry, ServiceOrder, WorkOrder
+from . import erased, reading
+from .models import Complaint, Correction, Entry, ServiceOrder, State, WorkOrder
 from .models.sheets import SHEETS
 
 REPEATED_WITHIN = timedelta(days=90)
@@ -40,6 +40,30 @@ def missing(entry):
     return [
         str(model._meta.get_field(name).verbose_name) for name in NEEDED[model] if not (sheet and getattr(sheet, name))
     ]
+
+
+def incomplete(entry_ids):
+    """{entry id: names of the fields} of those that have their result although their sheet lacks something (R38)."""
+    settled = Entry.objects.filter(pk__in=entry_ids, matter__state__in=[State.CLOSED, State.CALL_BACK])
+    categories = dict(settled.values_list("pk", "category"))
+    fixes = Correction.objects.filter(entry__in=categories, field="category").order_by("id")
+    categories |= dict(fixes.values_list("entry_id", "new"))
+    found = {}
+    for code, model in SHEETS.items():
+        wanted = [pk for pk, category in categories.items() if category == code]
+        kept = {}
+        if wanted:
+            kept = {sheet.entry_id: sheet for sheet in model.objects.filter(entry__in=wanted).order_by("version")}
+        for pk in wanted:
+            if lacks := [name for name in NEEDED[model] if not getattr(kept.get(pk), name, None)]:
+                found[pk] = lacks
+    return found
+
+
+def label_of(name):
+    """The label of a field of any sheet, in the language of the screen."""
+    model = next(model for model in SHEETS.values() if name in model.written_fields())
+    return str(model._meta.get_field(name).verbose_name)
 
 
 @dataclass
@@ -75,7 +99,7 @@ def said(sheet, name):
     """A field as it is read: money in yuan, moments with their day."""
     value = getattr(sheet, name)
     if value is None or value == "":
-        return ""
+        return erased.mark(sheet, name) if name in sheet.personal else ""
     if name.endswith("_fen"):
         return f"¥{value / 100:,.2f}"
     if isinstance(value, bool):

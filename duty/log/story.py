@@ -40,6 +40,11 @@ def detail(note):
     return " ".join(str(part) for part in parts if part)
 
 
+def words(note):
+    """All that a step says in one line: particulars, rating, words. note: a row as `book.read` leaves it."""
+    return " ".join(filter(None, [note["detail"], str(note["rated"]), note["text"]]))
+
+
 def level(number):
     return _("to the supervisor") if number == 1 else _("to the project lead")
 

@@ -58,9 +58,17 @@ class Timetable:
             run += min(ends, due) - begins
         return run / MINUTE
 
+    def serves(self, day):
+        """Whether the desk is open at all on a day; without any service hours it is open on every one."""
+        opens, closes = self.hours.get(self.days.assumed(day), (time.min, time.min))
+        return opens < closes or not self._has_hours()
+
+    def _has_hours(self):
+        return any(opens < closes for opens, closes in self.hours.values())
+
     def _windows(self, clock, start):
         """(begins, ends) of the spans in which a clock runs, from `start` on."""
-        if clock == Clock.ALWAYS or (clock == Clock.DESK and not any(a < b for a, b in self.hours.values())):
+        if clock == Clock.ALWAYS or (clock == Clock.DESK and not self._has_hours()):
             yield start, datetime.max.replace(tzinfo=start.tzinfo) - timedelta(days=2)
             return
         today = start.astimezone(self.zone).date()

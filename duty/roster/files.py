@@ -36,6 +36,18 @@ def rows_of(roster, frozen):
     return rows
 
 
+def ledger_rows(lines):
+    """The month's hours, a ledger.Line a row, as rows of a spreadsheet; hours as numbers. R14, R22."""
+    yield [
+        _("Name"), _("Planned"), _("Attended"), _("Beyond"), _("Late"), _("Absent"), _("Late shifts"), _("Rest days"),
+        _("Holidays"),
+    ]  # fmt: skip
+    for line in lines:
+        hours = [round(minutes / 60, 1) for minutes in (line.planned, line.attended, line.over)]
+        counts = [line.late, line.absent, line.late_shifts, line.rest_shifts, line.holiday_shifts]
+        yield [line.person.name, *hours, *counts]
+
+
 def read(roster, upload):
     """{(person, date): code} from a workbook whose first row has dates (or days 1–31) and whose rows begin with a name.
 

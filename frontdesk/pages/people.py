@@ -11,6 +11,7 @@ from frontdesk.kernel.appointments import commands
 from frontdesk.kernel.appointments.models import RoleChange
 from frontdesk.kernel.appointments.rules import APPOINTERS, may_appoint, may_name_deputy
 from frontdesk.kernel.people.models import Posting, Role, User
+from frontdesk.kernel.records import access
 from frontdesk.kernel.ui.acting import run_filled
 from frontdesk.kernel.ui.forms import ColleagueChoice, Password
 from frontdesk.kernel.ui.permissions import needs_role
@@ -57,13 +58,16 @@ def people(request):
         if form.is_valid() and _appoint(request, form):
             return redirect("people")
     postings = Posting.objects.at(request.at).filter(project_id=project_id).select_related("person")
+    postings = list(postings.order_by("role", "person__name_sort"))
+    sees_promises = bool(request.roles & APPOINTERS)
+    promised = access.promised_until({posting.person_id for posting in postings}) if sees_promises else {}
     context = {
         "form": form,
-        "postings": [
-            (posting, _may_end(request, posting)) for posting in postings.order_by("role", "person__name_sort")
-        ],
+        "postings": [(posting, _may_end(request, posting), promised.get(posting.person_id)) for posting in postings],
+        "sees_promises": sees_promises,
         "changes": RoleChange.objects.filter(desk=request.desk).select_related("person", "recorded_by")[:20],
         "may_change": may_change,
+        "keeps_accounts": gives_any,
     }
     return render(request, "pages/people.html", context, status=422 if form.errors else 200)
 

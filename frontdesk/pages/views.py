@@ -8,13 +8,15 @@ from duty.log import book
 from duty.log.models import Entry, Matter
 from duty.log.rules import CALLED, READERS, WRITERS
 from duty.log.views import queues
-from duty.log.views.book import counts
+from duty.log.views.book import counts, note_closed
 from duty.roster import attendance, ledger
 from duty.roster.rules import ATTENDERS
 from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.search import index, pairs
 from frontdesk.kernel.ui import params
 from frontdesk.kernel.ui.permissions import for_everyone, needs_role
+from handover import reading, turns
+from inspections import beside
 
 TOP = 12
 FOUND = 30
@@ -30,12 +32,19 @@ def workbench(request):
     if request.desk is None or not request.roles & READERS:
         return render(request, "pages/nothing_here.html")
     due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
+    handed_on = reading.taken_over(request.desk)
+    here = attendance.present(request.desk, request.at)
     context = {
-        "here": attendance.present(request.desk, request.at),
+        "here": here,
+        "turn": turns.current(request.desk, request.at),
         "window": ledger.busy_now(request.desk, request.at),
         "may_attend": bool(request.roles & ATTENDERS),
+        "points": beside.points(request),
+        "owed": beside.owed(request),
         "standing": queues.first_of_all(request),
-        "due": book.of_ids(list(due.values_list("entry_id", flat=True)[:TOP])),
+        "unread": reading.unread(request.desk, request.user, here),
+        "handed_on": [(line, handed_on[line.id]) for line in book.of_ids(list(handed_on)[:TOP])],
+        "due": book.of_ids(list(due.exclude(pk__in=list(handed_on)[:TOP]).values_list("entry_id", flat=True)[:TOP])),
         "counts": counts(request.desk, request.at),
         "latest": book.newest(request.desk.pk).lines[:TOP],
         "may_write": bool(request.roles & WRITERS),
@@ -57,5 +66,7 @@ def search(request):
         limit=FOUND,
         before=params.whole(request, "before"),
     )
-    context = {"asked": asked, "runs": runs, "lines": book.of_ids(ids, runs), "following": following}
+    lines = book.of_ids(ids, runs)
+    note_closed(request, lines)
+    context = {"asked": asked, "runs": runs, "lines": lines, "following": following}
     return render(request, "pages/search.html", context)

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from duty.log import commands as log
+from duty.roster import clocks
 from frontdesk.kernel.people.refusal import Refused, constraints_speak
 from frontdesk.kernel.records import sealing
 
@@ -25,10 +27,12 @@ def lend(
     """
     with constraints_speak(Loan), transaction.atomic():
         article = Article.objects.select_for_update().get(pk=article_id, desk=desk)
-        words = _now("Lent: %(what)s to %(whom)s, back by %(when)s.") % {
-            "what": f"{article.name} × {quantity}", "whom": " ".join(filter(None, [borrower.strip(), department.strip()])),
-            "when": f"{due_at:%m-%d %H:%M}",
-        }  # fmt: skip
+        whom = " ".join(filter(None, [borrower.strip(), department.strip()]))
+        due = due_at.astimezone(clocks.of(desk).zone)
+        with override(settings.LANGUAGE_CODE):
+            words = gettext("Lent: %(what)s to %(whom)s, back by %(when)s.") % {
+                "what": f"{article.name} × {quantity}", "whom": whom, "when": f"{due:%m-%d %H:%M}",
+            }  # fmt: skip
         entry = _line(desk, words, phone, by, at, key)
         with sealing.pen(desk.pk, at=at) as pen:
             if sent := pen.sent_before(Loan, by=by, key=key):
@@ -60,7 +64,8 @@ def give_back(*, loan_id, by, at, condition="", key=""):
     """归还: it is back. condition: what is wrong with it, if anything. Returns the return."""
     loan = Loan.objects.select_related("desk").get(pk=loan_id)
     with constraints_speak(LoanReturn), transaction.atomic():
-        words = _now("Back: %(what)s from %(whom)s.") % {"what": str(loan), "whom": loan.borrower or "—"}
+        with override(settings.LANGUAGE_CODE):
+            words = gettext("Back: %(what)s from %(whom)s.") % {"what": str(loan), "whom": loan.borrower or "—"}
         entry = _line(loan.desk, f"{words} {condition}".strip(), "", by, at, key)
         with sealing.pen(loan.desk_id, at=at) as pen:
             if sent := pen.sent_before(LoanReturn, by=by, key=key):
@@ -73,9 +78,11 @@ def give_back(*, loan_id, by, at, condition="", key=""):
 
 
 def _line(desk, words, phone, by, at, key):
-    """The line in the book; settled on the spot, since the loan itself is what is followed."""
+    """The line in the book, in its language; settled on the spot, since the loan itself is what is followed."""
+    with override(settings.LANGUAGE_CODE):
+        result = gettext("Registered.")
     intake = log.Intake(
         channel="visit", category="REG", subcategory="key", description=words, phone=phone, place=desk.name,
-        immediate_result=_now("Registered."),
+        immediate_result=result,
     )  # fmt: skip
     return log.record_entry(desk_id=desk.pk, intake=intake, by=by, at=at, key=key)

@@ -13,28 +13,37 @@ from duty.log.models import Entry
 from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.people.models import Posting, Role
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
-from frontdesk.kernel.records import sealing, signing
-from frontdesk.kernel.records.models import Signature
+from frontdesk.kernel.records import attachments, checkpoints, sealing, signing
+from frontdesk.kernel.records.models import Attachment, Signature
 from frontdesk.kernel.records.proof import Proof
 
 from .. import assembly, rules, turns
-from ..models import Handover, Refusal, Sheet
-from .work import locked
+from ..models import Handover, Refusal, Sheet, SheetRead
+from .work import NOT_YOURS, locked
 
 HALF_LASTS = timedelta(minutes=10)
+HALF = ["half_by", "half_at", "half_terminal", "half_digest", "half_stroke"]
 Kind, Meaning = Handover.Kind, Signature.Meaning
 CHANGED = _("The sheet has changed since it was shown. Nothing was signed; look at it again, then both of you sign.")
 LOST = _("The first signature does not hold any more. Nothing was signed; both of you sign again.")
 
 
-def sign(*, handover_id, digest, proofs, by, at, key=""):
+def sign(*, handover_id, digest, proofs, by, at, strokes=None, key=""):
     """Sign a handover with the proofs given now; returns the sheet, or None while the other signature is missing.
 
-    digest: what was on the screen; proofs: fresh proofs of one signer or of both, in any order. Raises Forbidden or Refused
+    digest: what was on the screen; proofs: fresh proofs of one signer or of both, in any order; strokes: {signer id: (media
+    type, bytes)} of what they wrote by hand, for the print. Raises Forbidden or Refused
     and then nothing is signed; a first signature falls when the sheet has changed since, when it is older than ten minutes or
-    when its signer is not posted any more. R56.
+    when its signer is not posted any more. What was signed is covered by a checkpoint at once. R56.
     """
     desk_id = Handover.objects.values_list("desk_id", flat=True).get(pk=handover_id)
+    sheet = _sign(desk_id, handover_id, digest, proofs, strokes or {}, by=by, at=at, key=key)
+    if sheet:
+        checkpoints.write(desk_id, at=at)
+    return sheet
+
+
+def _sign(desk_id, handover_id, digest, proofs, strokes, *, by, at, key):
     with constraints_speak(Sheet), sealing.pen(desk_id, at=at) as pen:
         if sent := pen.sent_before(Sheet, by=by, key=key):
             return sent
@@ -45,7 +54,7 @@ def sign(*, handover_id, digest, proofs, by, at, key=""):
         given = _given(handover, proofs)
         why = _falls(pen, handover, frame, digest, given)
         if why is None:
-            sheet = _put(pen, frame, given, by)
+            sheet = _put(pen, frame, given, strokes, by)
             if sheet:
                 pen.remember(sheet, by=by, key=key)
             return sheet
@@ -82,18 +91,20 @@ def _falls(pen, handover, frame, digest, given):
 
 
 def _drop_half(handover):
-    handover.half_by, handover.half_at, handover.half_terminal, handover.half_digest = None, None, "", ""
-    handover.save(update_fields=["half_by", "half_at", "half_terminal", "half_digest"])
+    handover.half_by, handover.half_at = None, None
+    handover.half_terminal = handover.half_digest = handover.half_stroke = ""
+    handover.save(update_fields=HALF)
 
 
-def _put(pen, frame, given, by):
+def _put(pen, frame, given, strokes, by):
     """Seal the sheet with all its signatures, or keep the first one for a while and return None."""
     handover = frame.handover
     if set(given) != set(handover.signers):
         ((person_id, proof),) = given.items()
         handover.half_by_id, handover.half_at, handover.half_terminal = person_id, proof.at, proof.terminal
         handover.half_digest = frame.digest
-        handover.save(update_fields=["half_by", "half_at", "half_terminal", "half_digest"])
+        handover.half_stroke = attachments.keep(strokes[person_id][1]) if person_id in strokes else ""
+        handover.save(update_fields=HALF)
         return None
     sheet = pen.write(
         Sheet(
@@ -106,20 +117,31 @@ def _put(pen, frame, given, by):
     )  # fmt: skip
     for person, meaning in ((handover.outgoing, Meaning.HAND_OVER), (handover.incoming, Meaning.TAKE_OVER)):
         if person:
-            signing.sign(
-                pen,
-                by=person,
-                proof=given[person.pk],
-                meaning=meaning,
-                about=sheet,
-                digest=frame.digest,
-                lasts=HALF_LASTS,
-            )
+            _sign_as(pen, sheet, handover, person, meaning, given[person.pk], strokes)
+    for item, result in frame.checks:
+        if result and result.photo:
+            data = attachments.path_of(result.photo).read_bytes()
+            attachments.attach(pen, about=sheet, name=item.name, media_type=result.photo_type, data=data, by=by)
     _hand_on(pen, frame)
     handover.state = Handover.State.SIGNED
     _drop_half(handover)
     handover.save(update_fields=["state"])
     return sheet
+
+
+def _sign_as(pen, sheet, handover, person, meaning, proof, strokes):
+    signed = signing.sign(
+        pen, by=person, proof=proof, meaning=meaning, about=sheet, digest=sheet.digest, lasts=HALF_LASTS
+    )
+    if stroke := strokes.get(person.pk) or _half_stroke(handover, person):
+        attachments.attach(pen, about=signed, name="", media_type=stroke[0], data=stroke[1], by=person)
+
+
+def _half_stroke(handover, person):
+    """What the first signer wrote by hand, kept under its hash until now."""
+    if person.pk != handover.half_by_id or not handover.half_stroke:
+        return None
+    return Attachment.MediaType.PNG, attachments.path_of(handover.half_stroke).read_bytes()
 
 
 def _hand_on(pen, frame):
@@ -150,19 +172,41 @@ def _leaving(handover, at):
 
 
 def refuse(*, handover_id, reason, text, by, at, key=""):
-    """拒接: not to take over, with the reason; the supervisor is told at once, and the handover stays open. R48, R56."""
+    """拒接: one of the two does not sign, with the reason; the supervisor is told at once, the handover stays open. R48, R56."""
     desk_id = Handover.objects.values_list("desk_id", flat=True).get(pk=handover_id)
     with constraints_speak(Refusal), sealing.pen(desk_id, at=at) as pen:
         if sent := pen.sent_before(Refusal, by=by, key=key):
             return sent
         handover = locked(handover_id, by=by, at=pen.at)
-        if by.pk != handover.incoming_id:
-            raise Refused(_("Only whoever is to take over can refuse to."))
+        if by.pk not in handover.signers:
+            raise Refused(_("Only the two who hand over and take over can refuse to."))
         if reason not in Refusal.Reason.values:
             raise Refused(_("Choose why you do not take over."))
         made = pen.write(Refusal(handover=handover, reason=reason, text=text.strip() or None), by=by)
         _drop_half(handover)
         tell(pen, {Role.SUPERVISOR}, f"refusal:{made.pk}", "handover_refused", str(handover))
+        pen.remember(made, by=by, key=key)
+    return made
+
+
+def read_sheet(*, sheet_id, understood, by, at, key=""):
+    """Whoever else stands the shift that took over reads the sheet and ticks every item on it. R51, A24."""
+    sheet = Sheet.objects.select_related("desk").get(pk=sheet_id)
+    if not rules.may_sign(by, sheet.desk.project_id, at):
+        raise Forbidden(NOT_YOURS)
+    if by.pk in {sheet.outgoing_id, sheet.incoming_id}:
+        raise Refused(_("You signed this sheet yourself. Somebody else has to look at it."))
+    if left := set(assembly.carried(sheet)) - set(understood):
+        raise Refused(
+            _("Items not ticked yet: %(n)s. Read them, ask if something is not clear, and tick them.")
+            % {"n": len(left)}
+        )
+    with constraints_speak(SheetRead), sealing.pen(sheet.desk_id, at=at) as pen:
+        if sent := pen.sent_before(SheetRead, by=by, key=key):
+            return sent
+        if sheet.reads.filter(recorded_by=by).exists():
+            raise Refused(_("You have read this sheet already."))
+        made = pen.write(SheetRead(sheet=sheet), by=by)
         pen.remember(made, by=by, key=key)
     return made
 

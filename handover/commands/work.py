@@ -1,12 +1,14 @@
 """Working through a handover: read, ask, look, count. Nothing here is evidence yet; what is signed is (R51–R55)."""
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from duty.log import commands as log
 from duty.log.models import Entry
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
+from frontdesk.kernel.records import attachments
 
 from .. import assembly, rules
 from ..models import CheckResult, Count, Handover, ItemMark, Question
@@ -69,10 +71,11 @@ def answer(*, question_id, text, by, at):
     question.save(update_fields=["answer"])
 
 
-def check(*, handover_id, faults, stand_in, by, at, key=""):
+def check(*, handover_id, faults, stand_in, by, at, photos=None, key=""):
     """Say how the desk was found: everything is in order but the faults. R17, R30, R54.
 
-    faults: {check item id: what is wrong}; stand_in: the number at which the desk can be reached if a line is dead. A dead
+    faults: {check item id: what is wrong}; photos: {check item id: (media type, bytes)} as `attachments.clean` returned
+    them; stand_in: the number at which the desk can be reached if a line is dead. A dead
     line makes an urgent repair in the book, once. Raises Forbidden or Refused.
     """
     with constraints_speak(CheckResult), transaction.atomic():
@@ -91,6 +94,9 @@ def check(*, handover_id, faults, stand_in, by, at, key=""):
             if wrong is not None and not wrong.strip():
                 raise Refused(_("Say what is wrong: %(name)s.") % {"name": item.name})
             found = {"ok": wrong is None, "note": (wrong or "").strip()}
+            if item.pk in (photos or {}):
+                media_type, data = photos[item.pk]
+                found |= {"photo": attachments.keep(data), "photo_type": media_type}
             if item.pk in entries:
                 found["entry"] = entries[item.pk]
             CheckResult.objects.update_or_create(handover=handover, item=item, defaults=found)
@@ -99,7 +105,7 @@ def check(*, handover_id, faults, stand_in, by, at, key=""):
 
 
 @transaction.atomic
-def count(*, handover_id, numbers, nothing_omitted, remark, witness_name, by, at):
+def count(*, handover_id, numbers, nothing_omitted, remark, witness_name, no_matters, by, at):
     """Write down what was counted, before anybody sees what is expected; and the last words on the sheet. R55.
 
     numbers: {article id: pieces, or fen}; those left out stay as they were counted. A second count keeps the first.
@@ -115,9 +121,9 @@ def count(*, handover_id, numbers, nothing_omitted, remark, witness_name, by, at
         if not is_new and made.counted != number:
             made.counted, made.explanation, made.entry = number, "", None
             made.save(update_fields=["counted", "explanation", "entry"])
-    handover.nothing_omitted, handover.remark = nothing_omitted, remark.strip()
-    handover.witness_name = witness_name.strip()
-    handover.save(update_fields=["nothing_omitted", "remark", "witness_name"])
+    handover.nothing_omitted, handover.no_matters = nothing_omitted, no_matters
+    handover.remark, handover.witness_name = remark.strip(), witness_name.strip()
+    handover.save(update_fields=["nothing_omitted", "no_matters", "remark", "witness_name"])
 
 
 def explain(*, handover_id, article_id, text, by, at, key=""):
@@ -143,16 +149,13 @@ def explain(*, handover_id, article_id, text, by, at, key=""):
 
 
 def _difference(handover, found, text):
-    """The line in the book that a difference makes."""
-    words = _now("Count at the handover: %(name)s, %(here)s should be here, %(counted)s counted. %(text)s") % {
-        "name": found.article.name, "here": _amount(found, found.expected_here),
-        "counted": _amount(found, found.counted), "text": text,
-    }  # fmt: skip
+    """The line in the book that a difference makes, in the language of the book whoever counted."""
+    with override(settings.LANGUAGE_CODE):
+        words = gettext("Count at the handover: %(name)s, %(here)s should be here, %(counted)s counted. %(text)s") % {
+            "name": found.article.name, "here": found.said_expected,
+            "counted": found.article.said(found.counted), "text": text,
+        }  # fmt: skip
     return log.Intake(channel="patrol", category="INT", description=words, place=handover.desk.name)
-
-
-def _amount(found, number):
-    return f"¥{number / 100:.2f}" if found.article.is_money else f"{number} {found.article.unit}".strip()
 
 
 def _known(handover, entry: Entry, at):

@@ -19,6 +19,12 @@ class ArticleForm(forms.Form):
     serial_no = forms.CharField(label=_("Number on it"), max_length=40, required=False)
     is_used = forms.BooleanField(label=_("Is counted"), required=False, initial=True)
 
+    @staticmethod
+    def of(article):
+        """What the form shows of an article that is there."""
+        shown = {name: getattr(article, name) for name in ArticleForm.base_fields}
+        return shown | {"expected": article.expected / 100 if article.is_money else article.expected}
+
     def clean(self):
         said = super().clean()
         if (expected := said.get("expected")) is not None:
@@ -33,3 +39,8 @@ class CheckItemForm(forms.Form):
     name = forms.CharField(label=_("What is looked at"), max_length=60)
     line = forms.ChoiceField(label=_("It is this line"), choices=[("", _("none")), *Line.choices], required=False)
     is_used = forms.BooleanField(label=_("Is looked at"), required=False, initial=True)
+
+    @staticmethod
+    def of(item):
+        """What the form shows of an item that is there."""
+        return {name: getattr(item, name) for name in CheckItemForm.base_fields}

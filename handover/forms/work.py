@@ -1,15 +1,22 @@
 """A handover, part by part: what is read, what is looked at, what is counted, the two signatures."""
 
+import base64
+import binascii
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
+from frontdesk.kernel.people.refusal import Refused
+from frontdesk.kernel.records import attachments
 from frontdesk.kernel.ui.forms import ColleagueChoice, Password
-from frontdesk.kernel.ui.inputs import Keyed
+from frontdesk.kernel.ui.inputs import Keyed, Pictures
 
-from ..models import Refusal, Release
+from ..models import Handover, Refusal, Release
 
-CHECK = {"class": "form-check-input"}
+Kind = Handover.Kind
+STROKE = "data:image/png;base64,"
+MOST_STROKE = 200_000  # characters of a drawn signature
 
 
 class OutgoingForm(forms.Form):
@@ -25,7 +32,17 @@ class ReadForm(forms.Form):
 
     read_to = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     understood = forms.MultipleChoiceField(required=False)
-    no_questions = forms.BooleanField(label=_("No questions"), required=False)
+    no_questions = forms.BooleanField(required=False)
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["understood"].choices = [(item.key, item.key) for item in items]
+
+
+class SheetReadForm(Keyed):
+    """Somebody else of the shift: a tick for each item of a signed sheet."""
+
+    understood = forms.MultipleChoiceField(required=False)
 
     def __init__(self, *args, items, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,7 +55,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, items, **kwargs):
         super().__init__(*args, **kwargs)
-        named = [(item.key, f"{item.serial or ''} {item.title}"[:60]) for item in items]
+        named = [(item.key, f"{item.serial or ''} {item.title}".strip()[:60]) for item in items]
         self.fields["about"].choices = [("", _("in general")), *named]
 
 
@@ -53,16 +70,20 @@ class NoteForm(Keyed):
 
 
 class CheckForm(Keyed):
-    """A tick for each item that is not in order, and what is wrong with it; everything else is in order."""
+    """A tick for each item that is not in order, what is wrong with it and a picture; everything else is in order."""
 
     stand_in = forms.CharField(label=_("Reachable meanwhile at"), max_length=20, required=False)
 
-    def __init__(self, *args, items, **kwargs):
+    def __init__(self, *args, checks, **kwargs):
         super().__init__(*args, **kwargs)
-        self.items = list(items)
-        for item in self.items:
-            self.fields[f"bad-{item.pk}"] = forms.BooleanField(label=item.name, required=False)
-            self.fields[f"note-{item.pk}"] = forms.CharField(label=_("What is wrong"), max_length=300, required=False)
+        self.checks = checks
+        for item, result in checks:
+            note = result.note if result else ""
+            self.fields[f"bad-{item.pk}"] = forms.BooleanField(label=item.name, required=False, initial=bool(note))
+            self.fields[f"note-{item.pk}"] = forms.CharField(
+                label=_("What is wrong"), max_length=300, required=False, initial=note
+            )
+            self.fields[f"photo-{item.pk}"] = Pictures(label=_("Picture"), required=False)
 
     @property
     def faults(self):
@@ -70,36 +91,62 @@ class CheckForm(Keyed):
         said = self.cleaned_data
         return {
             item.pk: said[f"note-{item.pk}"]
-            for item in self.items
+            for item, _result in self.checks
             if said[f"bad-{item.pk}"] or said[f"note-{item.pk}"]
-        }  # fmt: skip
+        }
+
+    @property
+    def photos(self):
+        """{item id: (media type, bytes)} of those that are not in order."""
+        found = {pk: self.cleaned_data[f"photo-{pk}"] for pk in self.faults}
+        return {pk: files[0][1:] for pk, files in found.items() if files}
 
     def rows(self):
-        return [(item, self[f"bad-{item.pk}"], self[f"note-{item.pk}"]) for item in self.items]
+        """[(item, its result or None, field of the tick, of the note, of the picture)]"""
+        return [
+            (item, result, self[f"bad-{item.pk}"], self[f"note-{item.pk}"], self[f"photo-{item.pk}"])
+            for item, result in self.checks
+        ]
 
 
 class CountForm(forms.Form):
     """A number for each article, yuan for money, and the last words on the sheet."""
 
-    nothing_omitted = forms.BooleanField(
-        label=_("Nothing is left unrecorded (whoever hands over)"),
-        required=False,
-        widget=forms.CheckboxInput(attrs=CHECK),
-    )
+    nothing_omitted = forms.BooleanField(label=_("Nothing is left unrecorded (whoever hands over)"), required=False)
+    no_matters = forms.BooleanField(label=_("Nothing happened in this shift"), required=False)
     remark = forms.CharField(label=_("Remark"), max_length=500, required=False)
     witness_name = forms.CharField(label=_("Witness of the control room"), max_length=40, required=False)
 
-    def __init__(self, *args, counts, **kwargs):
+    def __init__(self, *args, frame, **kwargs):
         super().__init__(*args, **kwargs)
-        self.counts = counts
-        for one in counts:
+        self.counts = frame.counts
+        for one in frame.counts:
             self.fields[f"n-{one.article.pk}"] = self._field(one.article)
+        handover = frame.handover
+        if handover.kind == Kind.OPENING:
+            del self.fields["nothing_omitted"]
+        if handover.kind == Kind.OPENING or frame.totals["entries"]:
+            del self.fields["no_matters"]
+        if handover.kind == Kind.CHANGE:
+            del self.fields["witness_name"]
+        for name in self.last_words_fields:
+            self.initial.setdefault(name, getattr(handover, name))
 
     def _field(self, article):
         label = f"{article.name} {article.unit}".strip()
         if article.is_money:
             return forms.DecimalField(label=label, min_value=0, max_digits=9, decimal_places=2, required=False)
         return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+
+    @property
+    def last_words_fields(self):
+        names = ("nothing_omitted", "no_matters", "remark", "witness_name")
+        return [name for name in names if name in self.fields]
+
+    @property
+    def last_words(self):
+        nothing = {"nothing_omitted": False, "no_matters": False, "remark": "", "witness_name": ""}
+        return nothing | {name: self.cleaned_data[name] for name in self.last_words_fields}
 
     @property
     def numbers(self):
@@ -114,6 +161,12 @@ class CountForm(forms.Form):
     def rows(self):
         return [(one, self[f"n-{one.article.pk}"]) for one in self.counts]
 
+    def ticks(self):
+        return [self[name] for name in self.last_words_fields if name in {"nothing_omitted", "no_matters"}]
+
+    def texts(self):
+        return [self[name] for name in self.last_words_fields if name in {"remark", "witness_name"}]
+
 
 class ExplainForm(Keyed):
     text = forms.CharField(
@@ -122,25 +175,42 @@ class ExplainForm(Keyed):
 
 
 class SignForm(Keyed):
-    """One password or both; whoever's field is empty signs later, within ten minutes."""
+    """One password or both; whoever's field is empty signs later, within ten minutes. A stroke by hand may stand beside each."""
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, signers, **kwargs):
         super().__init__(*args, **kwargs)
         self.signers = signers
-        for side, person in signers:
-            self.fields[side] = Password(required=False)
-            self.fields[side].label = person.name
-            self.fields[side].widget.attrs["autocomplete"] = "off"
+        for side, _person in signers:
+            self.fields[f"password-{side}"] = Password(required=False)
+            self.fields[f"stroke-{side}"] = forms.CharField(
+                max_length=MOST_STROKE, required=False, widget=forms.HiddenInput
+            )
 
     @property
     def given(self):
         """[(side, person, password)] of the fields that are filled in."""
-        return [(side, person, self.cleaned_data[side]) for side, person in self.signers if self.cleaned_data[side]]
+        entered = [(side, person, self.cleaned_data[f"password-{side}"]) for side, person in self.signers]
+        return [one for one in entered if one[2]]
+
+    @property
+    def strokes(self):
+        """{person id: (media type, bytes)} of what was written by hand. Raises Refused for what is no picture."""
+        drawn = {person.pk: self.cleaned_data[f"stroke-{side}"] for side, person, _password in self.given}
+        return {pk: _picture(text) for pk, text in drawn.items() if text}
 
     def rows(self):
-        return [(person, self[side], side) for side, person in self.signers]
+        return [(person, self[f"password-{side}"], self[f"stroke-{side}"], side) for side, person in self.signers]
+
+
+def _picture(text):
+    try:
+        if not text.startswith(STROKE):
+            raise ValueError
+        return attachments.clean(base64.b64decode(text.removeprefix(STROKE), validate=True))
+    except (ValueError, binascii.Error):
+        raise Refused(_("The stroke could not be read. Write it again, or leave it out.")) from None
 
 
 class RefuseForm(Keyed):

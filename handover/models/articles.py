@@ -9,6 +9,13 @@ from frontdesk.kernel.records.models import SealedRecord
 PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
 
 
+def said(number, unit, is_money):
+    """A number of an article in words: '3 台', or '¥500.00' for money in fen; '' for none."""
+    if number is None:
+        return ""
+    return f"¥{number / 100:,.2f}" if is_money else f"{number} {unit}".strip()
+
+
 class Article(models.Model):
     """Something that is counted when the desk changes hands 交接物品; money in fen. R55, A32."""
 
@@ -37,6 +44,14 @@ class Article(models.Model):
 
     def __str__(self):
         return self.name
+
+    def said(self, number):
+        """A number of it in words: '3 台', or '¥500.00' for money in fen."""
+        return said(number, self.unit, self.is_money)
+
+    @property
+    def said_expected(self):
+        return self.said(self.expected)
 
 
 class LoanQuerySet(models.QuerySet):

@@ -69,13 +69,37 @@ class Sheet(SealedRecord):
         return f"/handover/sheets/{self.pk}/"
 
 
+class SheetRead(SealedRecord):
+    """已阅: somebody else of the shift that took over has read the sheet and understood what is open on it. R51, A24."""
+
+    seal_kind = "handover.read"
+    seal_forms = {1: ("desk_id", "recorded_at", "recorded_by_id", "sheet_id")}
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="reads")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "recorded_by"],
+                name="a_sheet_is_read_once_by_each",
+                violation_error_message=_("You have read this sheet already."),
+            ),
+        ]
+        verbose_name = _("reading of a sheet")
+        verbose_name_plural = _("readings of sheets")
+
+    def __str__(self):
+        return f"{self.recorded_by} {self.sheet_id}"
+
+
 class Refusal(SealedRecord):
-    """拒接: somebody would not take over, and said why; the supervisor decides what follows. R48, R56."""
+    """拒接: one of the two would not hand over or take over, and said why; the supervisor decides. R48, R56."""
 
     class Reason(models.TextChoices):
         EMERGENCY = "emergency_ongoing", _("an emergency is not over")
         NOT_PREPARED = "not_prepared", _("the handover is not prepared")
-        UNFIT = "unfit", _("whoever takes over is unwell or has been drinking")
+        UNFIT = "unfit", _("the other person is unwell or has been drinking")
         DIFFERENCE = "difference_unexplained", _("a difference is not explained")
 
     seal_kind = "handover.refusal"
@@ -88,8 +112,8 @@ class Refusal(SealedRecord):
 
     class Meta:
         ordering = ["-id"]
-        verbose_name = _("refusal to take over")
-        verbose_name_plural = _("refusals to take over")
+        verbose_name = _("refusal")
+        verbose_name_plural = _("refusals")
 
     def __str__(self):
         return self.get_reason_display()

@@ -14,8 +14,9 @@ PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_
 class Handover(models.Model):
     """One change of hands at a desk, on its way to a signed sheet.
 
-    `half_*`: who has signed while the other has not, and what they saw; dropped when the sheet changes. `state` follows
-    from the sheet, and `records verify` compares the two. `reads_since`: what was written from then on is to be read.
+    `half_*`: who has signed while the other has not, what they saw and the stroke of their hand; dropped when the sheet
+    changes. `state` follows from the sheet, and `records verify` compares the two. `reads_since`: what was written from
+    then on is to be read.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +45,7 @@ class Handover(models.Model):
     started_by = models.ForeignKey(**PERSON)
     read_to = models.PositiveBigIntegerField(_("read up to"), null=True)
     nothing_omitted = models.BooleanField(_("nothing is left unrecorded"), default=False)
+    no_matters = models.BooleanField(_("nothing happened in this shift"), default=False)
     no_questions = models.BooleanField(_("no questions"), default=False)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     witness_name = models.CharField(_("witness of the control room"), max_length=40, blank=True)
@@ -51,6 +53,7 @@ class Handover(models.Model):
     half_at = models.DateTimeField(null=True)
     half_terminal = models.CharField(max_length=45, blank=True)
     half_digest = models.CharField(max_length=64, blank=True)
+    half_stroke = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -118,12 +121,14 @@ class Question(models.Model):
 
 
 class CheckResult(models.Model):
-    """How one check item was found. entry: the repair that a dead line made. R30, R54."""
+    """How one check item was found. entry: the repair that a dead line made; photo: SHA-256 of a picture. R30, R54."""
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="checks")
     item = models.ForeignKey(CheckItem, on_delete=models.PROTECT, related_name="+")
     ok = models.BooleanField(_("in order"))
     note = models.CharField(_("what is wrong"), max_length=300, blank=True)
+    photo = models.CharField(max_length=64, blank=True)
+    photo_type = models.CharField(max_length=20, blank=True)
     entry = models.ForeignKey("log.Entry", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

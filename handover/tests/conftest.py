@@ -73,6 +73,7 @@ class Hands:
         )  # fmt: skip
         commands.check(handover_id=handover.pk, faults={}, stand_in="", by=by, at=at)
         said = {"nothing_omitted": True, "remark": "", "witness_name": "", **last_words}
+        said.setdefault("no_matters", not frame.totals["entries"])
         numbers = {one.article.pk: one.expected_here for one in frame.counts}
         commands.count(handover_id=handover.pk, numbers=numbers, by=by, at=at, **said)
         return self.frame(handover, at)
@@ -83,17 +84,19 @@ class Hands:
             proofs=[proof(person, proved_at or at) for person in people],
         )  # fmt: skip
 
-    def change(self, day=23, outgoing=None, incoming=None):
-        """The change of shift at 14:00, from arrival to both signatures."""
+    def change_begun(self, day=23, outgoing=None, incoming=None):
+        """The change of shift at 14:00, of two who are there; nothing is read, looked at or counted yet."""
         handover = self.begin(incoming or self.cast.butler, moment(13, 40, day))
         if handover.outgoing is None:
-            commands.choose_outgoing(
-                handover_id=handover.pk,
-                person=outgoing or self.cast.clerk,
-                by=handover.incoming,
-                at=moment(13, 41, day),
-            )
+            person = outgoing or self.cast.clerk
+            at = moment(13, 41, day)
+            commands.choose_outgoing(handover_id=handover.pk, person=person, by=handover.incoming, at=at)
             handover.refresh_from_db()
+        return handover
+
+    def change(self, day=23, outgoing=None, incoming=None):
+        """The change of shift at 14:00, from arrival to both signatures."""
+        handover = self.change_begun(day, outgoing, incoming)
         self.fill(handover, moment(13, 50, day))
         return self.sign(handover, handover.outgoing, handover.incoming, at=moment(13, 58, day))
 

@@ -30,7 +30,8 @@ def count(hands, handover, butler):
         found = {one.article.pk: one.expected_here for one in hands.frame(handover, moment(13, minute)).counts}
         found |= {hands.article(name).pk: number for name, number in pieces.items()}
         commands.count(
-            handover_id=handover.pk, numbers=found, nothing_omitted=True, remark="", witness_name="", by=butler,
+            handover_id=handover.pk, numbers=found, nothing_omitted=True, no_matters=True, remark="", witness_name="",
+            by=butler,
             at=moment(13, minute),
         )  # fmt: skip
         return {one.article.name: one for one in hands.frame(handover, moment(13, minute)).counts}
@@ -144,7 +145,8 @@ def test_every_count_is_wanted(hands, handover, butler):
     all_in_order(handover, butler)
     numbers = {one.article.pk: one.expected_here for one in hands.frame(handover, moment(13, 44)).counts[1:]}
     commands.count(
-        handover_id=handover.pk, numbers=numbers, nothing_omitted=True, remark="", witness_name="", by=butler,
+        handover_id=handover.pk, numbers=numbers, nothing_omitted=True, no_matters=True, remark="", witness_name="",
+            by=butler,
         at=moment(13, 44),
     )  # fmt: skip
     assert parts(hands.frame(handover, moment(13, 45))) == ["counts"]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import orjson
 import pytest
 
 from duty.log import commands as log
@@ -127,6 +128,55 @@ def test_five_open_things_of_five_kinds_all_appear_and_belong_to_the_incoming_sh
     assert sheet.carried == 5
     assert set(Matter.objects.open().values_list("owner", flat=True)) == {cast.butler.pk}
     assert verify.verify()[1] == []
+
+
+@pytest.mark.clause("R38")
+def test_a_shift_with_no_line_says_that_nothing_happened_on_purpose(hands, cast, line):
+    handover = hands.begin(cast.butler, moment(13, 40))
+    assert parts(hands.fill(handover, moment(13, 45), no_matters=False)) == ["counts"]
+    with pytest.raises(Refused):
+        hands.sign(handover, cast.clerk, cast.butler, at=moment(13, 46))
+    line(13, 47)
+    assert hands.fill(handover, moment(13, 48), no_matters=False).missing == []
+
+
+@pytest.mark.clause("R38")
+def test_what_was_settled_without_its_facts_is_listed(hands, cast, line):
+    entry = line(9)
+    log.close_matter(entry_id=entry.pk, result="修好", by=cast.clerk, at=moment(9, 30))
+    handover = hands.begin(cast.butler, moment(13, 40))
+    assert hands.frame(handover, moment(13, 41)).incomplete == [
+        (entry.pk, entry.serial, ["technician", "work_done", "confirmed"])
+    ]
+    values = {"trade": "水", "technician": "周师傅", "work_done": "换角阀", "confirmed": "signed"}
+    log.save_sheet(entry_id=entry.pk, values=values, expected=0, by=cast.clerk, at=moment(13, 42))
+    assert hands.frame(handover, moment(13, 43)).incomplete == []
+
+
+@pytest.mark.clause("R60")
+def test_what_an_app_above_has_to_say_stands_on_the_sheet(hands, cast, monkeypatch):
+    monkeypatch.setattr("handover.bulletin.sources", [lambda desk, at: ["今日停水 14:00–17:00"]])
+    sheet = hands.change()
+    assert orjson.loads(sheet.content)["notices"] == ["今日停水 14:00–17:00"]
+
+
+@pytest.mark.clause("R51", "A24")
+def test_everybody_else_of_the_shift_reads_the_sheet_and_ticks_every_item(hands, cast, line):
+    entry = line(9)
+    sheet = hands.change()
+    said = {"sheet_id": sheet.pk, "by": cast.supervisor, "at": moment(14, 10)}
+    with pytest.raises(Refused, match="1"):
+        commands.read_sheet(understood=[], **said)
+    for signer in (cast.clerk, cast.butler):
+        with pytest.raises(Refused):
+            commands.read_sheet(understood=[f"matter:{entry.pk}"], **{**said, "by": signer})
+    with pytest.raises(Forbidden):
+        commands.read_sheet(understood=[f"matter:{entry.pk}"], **{**said, "by": cast.auditor})
+    commands.read_sheet(understood=[f"matter:{entry.pk}"], key="k", **said)
+    commands.read_sheet(understood=[f"matter:{entry.pk}"], key="k", **said)
+    with pytest.raises(Refused):
+        commands.read_sheet(understood=[f"matter:{entry.pk}"], key="other", **said)
+    assert [read.recorded_by for read in sheet.reads.all()] == [cast.supervisor]
 
 
 @pytest.mark.clause("R53")

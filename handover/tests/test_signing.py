@@ -11,10 +11,11 @@ from duty.log.models import Matter
 from duty.roster.models import ShiftType
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import verify
+from frontdesk.kernel.records import attachments, verify
 from frontdesk.kernel.records.models import Signature
+from frontdesk.kernel.records.tests.small_book import picture
 from handover import assembly, commands
-from handover.models import Refusal, Sheet
+from handover.models import CheckItem, Refusal, Sheet
 
 from .conftest import Hands, moment, plan, proof
 
@@ -28,6 +29,16 @@ def ready(hands, cast, record):
     handover = hands.begin(cast.butler, moment(13, 40))
     hands.fill(handover, moment(13, 50))
     return handover
+
+
+@pytest.fixture(autouse=True)
+def both_or_nothing(db, figure):
+    """Whatever a test tried: no signature stands about a sheet that is not there, and no sheet without signatures."""
+    yield
+    signed = set(Signature.objects.filter(about_kind=Sheet.seal_kind).values_list("about_id", flat=True))
+    partial = signed ^ set(Sheet.objects.values_list("pk", flat=True))
+    figure("signing", tried=1, partial=len(partial))
+    assert not partial
 
 
 def nothing_is_signed(handover):
@@ -144,6 +155,40 @@ def test_a_fault_in_the_middle_leaves_nothing_behind(ready, hands, cast, monkeyp
     assert verify.verify()[1] == []
 
 
+@pytest.mark.clause("R56", "A33")
+def test_what_both_wrote_by_hand_stays_with_their_signatures(ready, hands, cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    strokes = {
+        person.pk: attachments.clean(picture(colour)) for person, colour in ((cast.clerk, "red"), (cast.butler, "blue"))
+    }
+    said = {"handover_id": ready.pk, "digest": hands.frame(ready, moment(13, 55)).digest, "strokes": strokes}
+    for person in (cast.clerk, cast.butler):
+        at = moment(13, 56)
+        sheet = commands.sign(proofs=[proof(person, at)], by=person, at=at, **said)
+    kept = [attachments.of(signature).get() for signature in commands.signatures_of(sheet)]
+    assert [one.recorded_by for one in kept] == [cast.clerk, cast.butler]
+    assert [attachments.path_of(one.sha256).read_bytes() for one in kept] == [data for _, data in strokes.values()]
+    assert verify.verify()[1] == []
+
+
+@pytest.mark.clause("R54")
+def test_a_picture_of_what_was_wrong_belongs_to_the_sheet(ready, hands, cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    item = CheckItem.objects.filter(group="environment").first()
+    photos = {item.pk: attachments.clean(picture())}
+    commands.check(
+        handover_id=ready.pk,
+        faults={item.pk: "台面有水"},
+        photos=photos,
+        stand_in="",
+        by=cast.butler,
+        at=moment(13, 51),
+    )
+    sheet = hands.sign(ready, cast.clerk, cast.butler, at=moment(13, 58))
+    assert attachments.of(sheet).get().name == item.name
+    assert attachments.of(sheet).get().sha256 in sheet.content
+
+
 @pytest.mark.clause("R48")
 @pytest.mark.clause("R56")
 def test_refusing_needs_one_of_four_reasons_goes_to_the_supervisor_and_leaves_the_handover_open(ready, hands, cast):
@@ -154,7 +199,7 @@ def test_refusing_needs_one_of_four_reasons_goes_to_the_supervisor_and_leaves_th
     with pytest.raises(Refused):
         commands.refuse(reason="bored", by=cast.butler, **said)
     with pytest.raises(Refused):
-        commands.refuse(reason="unfit", by=cast.clerk, **said)
+        commands.refuse(reason="unfit", by=cast.supervisor, **said)
     commands.refuse(reason="unfit", by=cast.butler, **said)
     ready.refresh_from_db()
     assert (ready.state, ready.half_by_id, Refusal.objects.get().reason) == ("open", None, "unfit")

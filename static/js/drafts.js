@@ -17,8 +17,12 @@ function nameOf(form, person) {
   return `${PREFIX}${person}:${pathname}${searchParams.has("draft") ? "#" + searchParams.get("draft") : ""}`;
 }
 
+// A password is never kept.
 const fieldsOf = (form) =>
-  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  [...new FormData(form)].filter(
+    ([name, value]) =>
+      typeof value === "string" && name !== "csrfmiddlewaretoken" && form.elements[name]?.type !== "password",
+  );
 
 function keep(form, person) {
   const name = nameOf(form, person);

@@ -18,6 +18,7 @@ PAGES = {
     "book": "/log/",
     "matters": "/matters/?show=overdue",
     "search": "/search/?q=漏水",
+    "paper-check": "/archive/check/?code=04HMA-1F2N-0W40J-2GB1G-6GW3R-G2491-65FYB",
     "outgoing": "/log/outgoing/",
     "escalations": "/escalations/",
     "call-outs": "/call-outs/",
@@ -38,6 +39,20 @@ PAGES = {
     "requests": "/roster/requests/",
     "attendance": "/attendance/",
     "my-shifts": "/my-shifts/",
+    "inspections": "/inspections/",
+    "inspection-new": "/inspections/new/daily/",
+    "findings": "/findings/?show=closed",
+    "readings": "/reading/",
+    "spot-checks": "/inspections/spot/",
+    "daily-notices": "/daily-notices/",
+    "coaching": "/coaching/",
+    "supervision": "/inspections/2026-11/",
+    "inspection-items": "/settings/inspections/",
+    "handover": "/handover/",
+    "loans": "/handover/loans/",
+    "handover-figures": "/handover/figures/",
+    "articles": "/settings/articles/",
+    "print-room": "/archive/print/",
     "settings": "/settings/",
     "households": "/settings/households/?q=1203",
     "lists": "/settings/lists/",
@@ -52,6 +67,12 @@ PAGES = {
     "targets": "/settings/targets/",
     "escalation-rules": "/settings/escalation/",
     "people": "/settings/people/",
+    "password": "/password/",
+    "two-factor": "/two-factor/",
+    "archive": "/archive/",
+    "erasures": "/archive/erasures/",
+    "erasure-new": "/archive/erasures/new/",
+    "retention": "/settings/archive/",
     "notices": "/notices/",
     "channels": "/settings/notices/",
     "switch": "/switch/",
@@ -86,9 +107,24 @@ def paths(page):
     household = page.locator("tbody a").first.get_attribute("href")
     page.goto(page.base + "/matters/")
     matter = page.locator(".line .serial").first.get_attribute("href")
+    page.goto(page.base + "/findings/?show=closed")
+    finding = page.locator(".strands a").first.get_attribute("href")
+    page.goto(page.base + finding)
+    inspection = page.locator(".headline .tools a").last.get_attribute("href")
+    page.goto(page.base + "/reading/")
+    reading = page.locator("tbody th a").nth(1).get_attribute("href")
+    page.goto(page.base + "/inspections/spot/")
+    draw = page.locator(".notes a").first.get_attribute("href")
+    page.goto(page.base + "/handover/")
+    sheet = page.locator("table a").first.get_attribute("href")
+    page.goto(page.base + "/archive/")
+    volume = page.locator("tbody a").first.get_attribute("href")
     return PAGES | {
+        "handover-sheet": sheet, "handover-print": sheet + "print/",
+        "volume": volume, "erase": f"/archive/erasures/new/?entry={entry.strip('/').split('/')[-1]}", "day-paper": day + "print/",
         "entry": entry, "correct": entry + "correct/", "day": day, "incident": incident, "incident-report": incident + "report/",
-        "dispatch": matter + "dispatch/", "escalate": matter + "escalate/", "household": household,
+        "dispatch": matter + "dispatch/", "escalate": matter + "escalate/", "finding": finding, "inspection": inspection,
+        "reading": reading, "draw": draw, "household": household,
     }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Every change to the duty book, one function per verb. They lock the desk's chain, check, write, and seal."""
 
+from .disposal import approve_disposal, ask_disposal, carry_out_disposals, decline_disposal
 from .entries import Intake, correct_entry, open_desk, record_entry
+from .erasures import approve_erasure, ask_erasure, decline_erasure
 from .escalations import (
     acknowledge,
     carry_out,
@@ -10,6 +12,7 @@ from .escalations import (
     instruct,
     set_escalation_rule,
 )
+from .exports import ask_export, run_exports
 from .households import (
     Home,
     add_household,
@@ -52,6 +55,7 @@ from .phrases import add_phrase, remove_phrase, set_up_phrases
 from .sheets import save_sheet
 from .targets import set_targets
 from .telephone import import_calls, report_fault, return_call, set_three_rings
+from .volumes import change_custodian, close_book, hold, lift_hold, set_keep_years
 
 __all__ = [
     "Home",
@@ -63,17 +67,27 @@ __all__ = [
     "add_phrase",
     "answer_call_out",
     "answer_drill",
+    "approve_disposal",
+    "approve_erasure",
     "arrive",
+    "ask_disposal",
+    "ask_erasure",
+    "ask_export",
     "attempt_contact",
     "call_back",
     "call_out",
     "carry_out",
+    "carry_out_disposals",
+    "change_custodian",
     "change_resident",
+    "close_book",
     "close_matter",
     "contain",
     "correct_entry",
     "decide",
     "declare_incident",
+    "decline_disposal",
+    "decline_erasure",
     "dispatch",
     "end_escalation_rule",
     "escalate",
@@ -81,9 +95,11 @@ __all__ = [
     "finish",
     "give_to",
     "hand_on",
+    "hold",
     "import_calls",
     "instruct",
     "leave_site",
+    "lift_hold",
     "lift_measure",
     "move_in",
     "move_out",
@@ -100,8 +116,10 @@ __all__ = [
     "resume",
     "return_call",
     "review",
+    "run_exports",
     "save_sheet",
     "set_escalation_rule",
+    "set_keep_years",
     "set_priority",
     "set_targets",
     "set_three_rings",

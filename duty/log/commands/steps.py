@@ -69,17 +69,10 @@ def put(pen, entry, note, by):
     notes = list(entry.notes.order_by("id"))
     Matter.objects.filter(pk=entry.pk).update(**course.derive(entry, notes, entry.matter.unit_no).columns())
     _keep_strands(note, course.strands(notes))
-    for line in TOLD_AT_ONCE.get(note.kind, _nothing)(pen.at, entry):
-        notices.tell(
-            [line.person_id], project_id=line.project_id, key=line.key, kind=line.kind, subject=line.subject,
-            link=line.link, at=pen.at, urgent=line.urgent,
-        )  # fmt: skip
+    if owed := TOLD_AT_ONCE.get(note.kind):
+        notices.tell_owed(owed(pen.at, entry), at=pen.at)
     if note.text:
         index.add(project_id=pen.chain.desk.project_id, target=entry, text=note.text)
-
-
-def _nothing(at, entry):
-    return ()
 
 
 def _keep_strands(note, found):

@@ -17,10 +17,10 @@ from ..models.notes import Decision, MeasureKind, PauseReason
 NOW = _("Leave empty for now.")
 
 
-def words(label, required="", rows=2):
-    """A few lines of free text. required: the sentence for leaving it empty; none, and it may be left so."""
+def words(label, required="", rows=2, most=2000):
+    """A few lines of free text. required: the sentence for leaving it empty; none, and it may be left so. most: characters."""
     return forms.CharField(
-        label=label, max_length=2000, required=bool(required), widget=forms.Textarea(attrs={"rows": rows}),
+        label=label, max_length=most, required=bool(required), widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": required},
     )  # fmt: skip
 

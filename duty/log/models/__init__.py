@@ -1,5 +1,6 @@
 from .book import LogBook
 from .entries import Channel, Correction, Department, Entry, Rings
+from .erasures import ErasureAnswer, ErasureRequest
 from .escalation import EscalationRule
 from .households import Household, Resident
 from .matters import Matter, State
@@ -10,8 +11,10 @@ from .sheets import Complaint, ServiceOrder, WorkOrder
 from .strands import CallOut, Escalation, Instruction, Measure
 from .targets import Grade, Target, TargetPlan
 from .telephone import CallReturned, Line, PhoneCall, PhoneImport, TelephoneSettings
+from .volumes import ArchiveSettings, DisposalCertificate, VolumeClosed, VolumeExport, VolumeExported, VolumeStep
 
 __all__ = [
+    "ArchiveSettings",
     "CallOut",
     "CallReturned",
     "Channel",
@@ -19,9 +22,12 @@ __all__ = [
     "ContactAttempt",
     "Correction",
     "Department",
+    "DisposalCertificate",
     "Drill",
     "DrillAnswer",
     "Entry",
+    "ErasureAnswer",
+    "ErasureRequest",
     "Escalation",
     "EscalationRule",
     "Grade",
@@ -43,5 +49,9 @@ __all__ = [
     "Target",
     "TargetPlan",
     "TelephoneSettings",
+    "VolumeClosed",
+    "VolumeExport",
+    "VolumeExported",
+    "VolumeStep",
     "WorkOrder",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class LogBook(models.Model):
     """One volume 记录本 of a desk: a calendar month, its entries numbered from 1 without a gap (R37, R42)."""
 
+    seal_kind = "log.book"  # as access lines and faults name it
+
     desk = models.ForeignKey("people.Desk", on_delete=models.PROTECT, related_name="books")
     month = models.DateField(_("month"))
     number = models.CharField(_("volume number"), max_length=40)

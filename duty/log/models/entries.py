@@ -100,6 +100,7 @@ class Entry(DueTimes, SealedRecord):
     }
     seal_forms[2] = (*seal_forms[1], *DueTimes.NAMES)  # fmt: skip
     personal = ("caller_name", "phone", "description", "customer_request", "immediate_result")
+    shut_by = ("log.VolumeClosed", "book_id")
 
     book = models.ForeignKey("log.LogBook", on_delete=models.PROTECT, related_name="entries")
     serial = models.PositiveIntegerField(_("serial"))
@@ -207,6 +208,8 @@ CORRECTABLE = (
     "unit_no", "place", "caller_name", "phone", "caller_kind", "description", "customer_request",
     "category", "subcategory", "channel", "rings", "occurred_at",
 )  # fmt: skip
+# Corrections of these say something about a person; the others hold codes and moments.
+ABOUT_A_PERSON = ("unit_no", "place", "caller_name", "phone", "caller_kind", "description", "customer_request")
 
 
 class Correction(SealedRecord):
@@ -223,6 +226,7 @@ class Correction(SealedRecord):
     reason = models.CharField(_("reason"), max_length=200, error_messages={"blank": _("Say why this is corrected.")})
 
     class Meta:
+        indexes = [models.Index(fields=["desk", "recorded_at"], name="correction_by_time")]
         constraints = [
             models.CheckConstraint(
                 name="correction_has_a_reason",

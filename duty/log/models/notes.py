@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 from ..categories import Priority
 from .due import DueTimes
@@ -154,7 +154,10 @@ class Note(DueTimes, SealedRecord):
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["about"], name="note_by_about")]
+        indexes = [
+            models.Index(fields=["about"], name="note_by_about"),
+            models.Index(fields=["desk", "recorded_at"], name="note_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="note_says_something",
@@ -163,7 +166,7 @@ class Note(DueTimes, SealedRecord):
             ),
             models.CheckConstraint(
                 name="note_of_this_kind_has_words",
-                condition=~Q(kind__in=WORDED) | Q(text__isnull=False),
+                condition=~Q(kind__in=WORDED) | given("text"),
                 violation_error_message=_("Write a sentence: why, or what is to be done."),
             ),
             models.CheckConstraint(

@@ -5,10 +5,10 @@ The newest counts, the earlier ones stay readable. Times of dispatch, acceptance
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 from .entries import Department, Entry
 from .notes import Rating
@@ -28,6 +28,13 @@ def affordable(name, *columns):
     )
 
 
+class SheetQuerySet(models.QuerySet):
+    def newest(self):
+        """Each sheet as it stands: its last version."""
+        later = self.model.objects.filter(entry=OuterRef("entry"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(later))
+
+
 class Sheet(SealedRecord):
     """One version of a sheet. personal: everything people wrote freely."""
 
@@ -35,6 +42,7 @@ class Sheet(SealedRecord):
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="%(class)ss")
     version = models.PositiveSmallIntegerField(_("version"))
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -165,12 +173,12 @@ class Complaint(Sheet):
             ),
             models.CheckConstraint(
                 name="complaint_not_valid_is_explained",
-                condition=~Q(validity="invalid") | Q(findings__isnull=False),
+                condition=~Q(validity="invalid") | given("findings"),
                 violation_error_message=_("Say in the findings why the complaint is not valid; it is still answered."),
             ),
             models.CheckConstraint(
                 name="complaint_answer_has_words",
-                condition=Q(replied_at=None) | Q(reply__isnull=False),
+                condition=Q(replied_at=None) | given("reply"),
                 violation_error_message=_("Write what was answered."),
             ),
         ]

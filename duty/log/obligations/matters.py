@@ -65,6 +65,17 @@ def missed_stages(at):
             )  # fmt: skip
 
 
+def unowned(at):
+    """An open matter whose owner does not work here any more: the supervisor, once for each who left it. R01."""
+    audience = Audience(at)
+    rows = Matter.objects.unowned(at).values_list(*ABOUT)
+    for entry_id, owner_id, project_id, serial, unit, _ in rows.iterator(chunk_size=BATCH):
+        yield from owed(
+            audience.holders(project_id, Role.SUPERVISOR), project_id=project_id, entry_id=entry_id,
+            stage=f"unowned:{owner_id}", about=(serial, unit), kind="matter_unowned", link="/matters/?show=unowned",
+        )  # fmt: skip
+
+
 def left_lying(at):
     """Nothing was done for longer than the priority allows: the owner, once for each such silence."""
     audience = Audience(at)

@@ -46,3 +46,9 @@ def form_name(sheet):
     return {"workorder": _("Repair work order"), "complaint": _("Complaint handling sheet")}.get(
         sheet._meta.model_name, _("Service order")
     )
+
+
+@register.filter
+def kind_name(record):
+    """What a sealed record is called, in the language of the screen."""
+    return record._meta.verbose_name

@@ -1,6 +1,20 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    """Attachments and exports of a test are kept in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def in_english():
+    """Refusals are matched by their words."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_an_auditor_reads_masked_numbers_only(client_of, auditor, record):
 def test_a_print_names_who_printed(client_of, clerk, record):
     entry = record()
     page = client_of(clerk).get(f"/log/{entry.recorded_at:%Y-%m-%d}/").content.decode()
-    assert f"{clerk.name} 于" in page.split('class="on-paper"')[1]
+    assert f"{clerk.name} 打印于" in page.split('class="on-paper"')[1]
 
 
 @pytest.mark.clause("R44")

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET
 
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
@@ -13,24 +14,32 @@ from frontdesk.kernel.ui.acting import note_access
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import book, figures
-from ..models import Entry, Matter
-from ..rules import READERS, WRITERS
+from ..models import LogBook, Matter
+from ..rules import ARCHIVE_READERS, READERS, WRITERS
 
 LIST = 50
+ON_PAPER = 500  # lines of one day
 CAP = 1000
 
 
 def _note_past_volume(request, page):
-    """Reading a volume of an earlier month is itself noted (R44)."""
-    if page.lines and book.month_of(page.lines[0]) < timezone.localdate().replace(day=1):
-        note_access(request, AccessLine.What.PAST_VOLUME, Entry(pk=page.lines[0].id))
+    """Reading volumes of earlier months is itself noted (R44); that this month's page ends in the one before is not."""
+    if not page.lines or book.month_of(page.lines[0]) >= timezone.localdate().replace(day=1):
+        return
+    for pk in sorted({line.row["book_id"] for line in page.lines}):
+        note_access(request, AccessLine.What.PAST_VOLUME, LogBook(pk=pk))
 
 
 @needs_role(READERS)
 def log(request):
     page = book.newest(request.desk.pk, before=params.whole(request, "before"), after=params.whole(request, "after"))
     _note_past_volume(request, page)
-    context = {"page": page, "may_write": bool(request.roles & WRITERS), "today": timezone.localdate()}
+    context = {
+        "page": page,
+        "may_write": bool(request.roles & WRITERS),
+        "may_archive": bool(request.roles & ARCHIVE_READERS),
+        "today": timezone.localdate(),
+    }
     return render(request, "log/book.html", context)
 
 
@@ -38,6 +47,26 @@ def log(request):
 def log_of_day(request, date):
     page = book.of_day(request.desk.pk, date, after=params.whole(request, "after"))
     _note_past_volume(request, page)
+    return _show_day(request, date, page)
+
+
+def note_closed(request, lines):
+    """That lines of closed volumes were read elsewhere than in the book itself (R44)."""
+    for pk in sorted({line.row["book_id"] for line in lines if line.row["book__closing__recorded_at"]}):
+        note_access(request, AccessLine.What.PAST_VOLUME, LogBook(pk=pk))
+
+
+@require_GET
+@needs_role(READERS)
+def print_day(request, date):
+    """A whole day for the printer; that somebody made it is noted (R45, R64)."""
+    page = book.of_day(request.desk.pk, date, most=ON_PAPER)
+    for pk in sorted({line.row["book_id"] for line in page.lines}):
+        note_access(request, AccessLine.What.PRINT, LogBook(pk=pk))
+    return _show_day(request, date, page, on_paper=True)
+
+
+def _show_day(request, date, page, **more):
     since, until = book.bounds(date)
     context = {
         "page": page,
@@ -45,6 +74,7 @@ def log_of_day(request, date):
         "date": date,
         "before": date - timedelta(days=1),
         "next": date + timedelta(days=1) if date < timezone.localdate() else None,
+        **more,
     }
     return render(request, "log/day.html", context)
 
@@ -53,6 +83,7 @@ def log_of_day(request, date):
 def outgoing(request):
     """Calls made on the hotline, which is for incoming ones (R31)."""
     page = book.outgoing(request.desk.pk, before=params.whole(request, "before"))
+    note_closed(request, page.lines)
     return render(request, "log/outgoing.html", {"page": page})
 
 

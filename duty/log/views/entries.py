@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records.models import AccessLine, Attachment
 from frontdesk.kernel.ui import sessions
 from frontdesk.kernel.ui.acting import download, note_access, refusals_on, run_filled, tell_saved
@@ -15,6 +16,8 @@ from ..forms import desk as forms
 from ..models import CallOut, Entry, Escalation, Instruction, Measure, Note, Phrase
 from ..models.entries import CORRECTABLE
 from . import answers, steps
+
+LOOKS = 20
 
 
 @needs_role(rules.WRITERS)
@@ -48,7 +51,15 @@ def new_entry(request):
 @require_GET
 @needs_role(rules.READERS)
 def entry(request, pk):
-    return show(request, readable(request, pk))
+    """An entry and all that is about it. That somebody opens one of a closed volume is noted (R44)."""
+    found = readable(request, pk)
+    note_if_closed(request, found)
+    return show(request, found)
+
+
+def note_if_closed(request, entry):
+    if hasattr(entry.book, "closing"):
+        note_access(request, AccessLine.What.PAST_VOLUME, entry)
 
 
 def readable(request, pk):
@@ -56,7 +67,7 @@ def readable(request, pk):
     found = (
         Entry.objects.visible_to(request.user, request.at)
         .filter(desk=request.desk)
-        .select_related("matter", "desk", "book")
+        .select_related("matter", "desk", "book__closing")
     )
     return get_object_or_404(found, pk=pk)
 
@@ -64,13 +75,14 @@ def readable(request, pk):
 def show(request, entry, opened=None, form=None, status=200, **more):
     """The page of an entry. opened: the slug of the step whose form stands open; form: that one, if it was refused."""
     matter, offered = entry.matter, steps.on_offer(entry.matter, request.roles, request.at)
+    line = book.one(entry.pk)
     open_at_once = {"note": "main", "close": "second"}
     offered_words = {"note": Phrase.Kind.NOTE, "close": Phrase.Kind.RESULT}
     if opened and opened not in open_at_once:
         open_at_once = {opened: "main"}
     context = {
         "entry": entry,
-        "line": book.one(entry.pk),
+        "line": line,
         "stages": stages.pending(entry.category, matter),
         # What is answered stands in the notes; here is what somebody still has to do.
         "strands": [
@@ -91,10 +103,18 @@ def show(request, entry, opened=None, form=None, status=200, **more):
         "sheet": (now := sheets.newest(entry)),
         "sheet_rows": sheets.rows(now) if now else [],
         "may_write": bool(request.roles & rules.WRITERS),
-        "may_reveal": bool(request.roles & rules.REVEALERS),
+        "may_reveal": bool(request.roles & rules.REVEALERS) and not line.parts["phone"].erased,
+        "may_erase": Role.SUPERVISOR in request.roles,
+        "looks": looks_at(entry) if request.roles & rules.DECIDERS else None,
         **more,
     }
     return render(request, "log/entry.html", context, status=status)
+
+
+def looks_at(entry):
+    """Who had its telephone number shown, printed it or opened it in a closed volume: the last ones first (R45)."""
+    lines = AccessLine.objects.filter(about_kind=entry.seal_kind, about_id=entry.pk)
+    return lines.select_related("person").order_by("-id")[:LOOKS]
 
 
 def _form_of(request, step, form):

@@ -12,7 +12,7 @@ from .. import book, rules, stages
 from ..models import CallOut, Entry, Escalation, Instruction, Matter, Measure
 from ..models.notes import Kind
 from .answers import answers_to
-from .entries import of_entry
+from .entries import note_if_closed, of_entry
 from .steps import on_offer
 
 PAGE = 50
@@ -116,7 +116,10 @@ def incidents(request):
 @needs_role(rules.READERS)
 def incident(request, pk):
     """One incident as it runs: who was called and came, what was done, whether it holds; printed, its report (F14)."""
-    return render(request, "log/incident.html", _incident(request, pk))
+    context = _incident(request, pk)
+    if not request.htmx:  # a page that stays open asks again and again
+        note_if_closed(request, context["entry"])
+    return render(request, "log/incident.html", context)
 
 
 @require_GET
@@ -130,7 +133,7 @@ def incident_report(request, pk):
 
 def _incident(request, pk):
     here = Entry.objects.filter(desk=request.desk, matter__incident_at__isnull=False)
-    entry = get_object_or_404(here.select_related("matter", "desk__project", "book", "recorded_by"), pk=pk)
+    entry = get_object_or_404(here.select_related("matter", "desk__project", "book__closing", "recorded_by"), pk=pk)
     line, strands = book.one(entry.pk), of_entry(request, entry)
     called = [(strand, answers) for strand, answers in strands if isinstance(strand, CallOut)]
     aside = {Kind.CALLED_OUT, Kind.ACKNOWLEDGED, Kind.ON_SITE, Kind.LEFT, Kind.REFUSED}

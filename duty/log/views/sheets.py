@@ -1,6 +1,5 @@
 """The sheet of an entry, its paper form, and the registers, which are filter views of the book (R16)."""
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,8 @@ from frontdesk.kernel.ui.permissions import needs_role
 from .. import book, categories, commands, reading, rules, sheets
 from ..forms.sheets import FORMS
 from ..models import Complaint, ServiceOrder, State, WorkOrder
-from .entries import readable
+from .book import note_closed
+from .entries import note_if_closed, readable
 
 PAGE = 50
 REGISTERS = {
@@ -29,7 +29,9 @@ REGISTERS = {
 @needs_role(rules.READERS)
 def sheet(request, pk):
     """The sheet as it stands, the form that writes its next version, and what each version changed."""
-    return _show(request, _with_sheet(request, pk))
+    entry = _with_sheet(request, pk)
+    note_if_closed(request, entry)
+    return _show(request, entry)
 
 
 @require_POST
@@ -106,6 +108,16 @@ def print_sheet(request, pk):
     return render(request, "log/sheet_print.html", context)
 
 
+def in_register(model, desk, shown):
+    """The newest version of each sheet of a desk; shown: 'all' or 'open', 404 for anything else."""
+    found = model.objects.newest().filter(desk=desk)
+    if shown == "open":
+        return found.exclude(entry__matter__state=State.CLOSED)
+    if shown != "all":
+        raise Http404(shown)
+    return found
+
+
 @require_GET
 @needs_role(rules.READERS)
 def register(request, slug):
@@ -113,17 +125,13 @@ def register(request, slug):
     if slug not in REGISTERS:
         raise Http404(slug)
     model, heading = REGISTERS[slug]
-    later = model.objects.filter(entry=OuterRef("entry"), version__gt=OuterRef("version"))
-    found = model.objects.filter(~Exists(later), desk=request.desk)
     shown = request.GET.get("show", "all")
-    if shown == "open":
-        found = found.exclude(entry__matter__state=State.CLOSED)
-    elif shown != "all":
-        raise Http404(shown)
+    found = in_register(model, request.desk, shown)
     if before := params.whole(request, "before"):
         found = found.filter(entry_id__lt=before)
     page = list(found.order_by("-entry_id")[: PAGE + 1])
     lines = {line.id: line for line in book.of_ids([one.entry_id for one in page[:PAGE]])}
+    note_closed(request, lines.values())
     context = {
         "heading": heading,
         "slug": slug,

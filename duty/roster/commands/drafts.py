@@ -5,14 +5,14 @@ Nothing waits for the worker: without one the run stays as it is and drafting by
 
 import logging
 from datetime import timedelta
+from functools import partial
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from kombu.exceptions import OperationalError
 
+from frontdesk.kernel import bells
 from frontdesk.kernel.people.refusal import Refused, constraints_speak
 from frontdesk.kernel.records import sealing
 
@@ -48,16 +48,8 @@ def ask_draft(*, roster_id, seconds, by, at):
         run = DraftRun.objects.create(
             roster=roster, asked_by=by, asked_at=at, seconds=min(max(seconds, 5), MOST_SECONDS), base=base
         )
-        transaction.on_commit(_call_worker)
+        transaction.on_commit(partial(bells.ring, TASK))
     return run
-
-
-def _call_worker():
-    """Wake a worker. When the queue is down the next beat does it; nobody waits for that here."""
-    try:
-        current_app.send_task(TASK, retry=False)
-    except (OperationalError, OSError):
-        log.warning("The queue could not be reached; the draft waits for the next beat.")
 
 
 def run_draft(*, draft):

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frontdesk.kernel.ui.inputs import DeskDay
+
 from ..models import DayKind
 
 
@@ -29,9 +31,7 @@ class HoursForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    date = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"]
-    )
+    date = DeskDay(label=_("Day"))
     kind = forms.ChoiceField(label=_("Kind of day"), choices=DayKind.choices)
     note = forms.CharField(label=_("Remark"), max_length=40, required=False)
 

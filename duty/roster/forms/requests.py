@@ -5,32 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.ui.forms import ColleagueChoice
-from frontdesk.kernel.ui.inputs import Keyed
+from frontdesk.kernel.ui.inputs import DeskDay, Keyed
 
 from ..models import Leave
 
 
-def day_field(label, **kwargs):
-    return forms.DateField(
-        label=label,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        **kwargs,
-    )
-
-
 class LeaveForm(Keyed):
     leave = forms.ChoiceField(label=_("Kind of leave"), choices=Leave.choices)
-    first_day = day_field(_("First day"))
-    last_day = day_field(_("Last day"))
+    first_day = DeskDay(label=_("First day"))
+    last_day = DeskDay(label=_("Last day"))
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
 
 class SwapForm(Keyed):
-    first_day = day_field(_("My shift of"))
+    first_day = DeskDay(label=_("My shift of"))
     other = ColleagueChoice(label=_("With whom"), queryset=User.objects.none(), empty_label=_("choose"))
-    other_day = day_field(
-        _("For their shift of"), required=False, help_text=_("Leave it empty when they simply take yours over.")
+    other_day = DeskDay(
+        label=_("For their shift of"), required=False, help_text=_("Leave it empty when they simply take yours over.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 

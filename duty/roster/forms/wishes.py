@@ -5,12 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.ui.forms import ColleagueChoice
-
-from .requests import day_field
+from frontdesk.kernel.ui.inputs import DeskDay
 
 
 class WishForm(forms.Form):
-    day = day_field(_("Day"))
+    day = DeskDay(label=_("Day"))
     code = forms.ChoiceField(label=_("Wish"), required=False)
 
     def __init__(self, *args, shifts, **kwargs):

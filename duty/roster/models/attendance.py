@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
 
@@ -39,7 +39,7 @@ class AttendanceMark(SealedRecord):
         constraints = [
             models.CheckConstraint(
                 name="stepping_away_has_a_reason",
-                condition=~Q(kind="away") | Q(reason__isnull=False),
+                condition=~Q(kind="away") | given("reason"),
                 violation_error_message=_("Say why you step away."),
             ),
         ]
@@ -131,7 +131,7 @@ class CaseDecision(SealedRecord):
             ),
             models.CheckConstraint(
                 name="case_is_decided_with_a_reason",
-                condition=Q(reason__isnull=False),
+                condition=given("reason"),
                 violation_error_message=_("Give the reason for the outcome."),
             ),
         ]
@@ -156,7 +156,7 @@ class SupportCall(SealedRecord):
         constraints = [
             models.CheckConstraint(
                 name="support_is_called_with_a_reason",
-                condition=Q(reason__isnull=False),
+                condition=given("reason"),
                 violation_error_message=_("Say what is going on at the desk."),
             )
         ]

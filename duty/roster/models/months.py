@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
 
@@ -118,12 +118,12 @@ class RosterStep(SealedRecord):
         constraints = [
             models.CheckConstraint(
                 name="roster_comes_back_with_a_reason",
-                condition=~Q(kind="returned") | Q(note__isnull=False),
+                condition=~Q(kind="returned") | given("note"),
                 violation_error_message=_("Say why the roster is returned and what should change."),
             ),
             models.CheckConstraint(
                 name="roster_with_broken_rules_is_reviewed_with_a_reason",
-                condition=~Q(kind="reviewed") | Q(hard=0, soft=0) | Q(note__isnull=False),
+                condition=~Q(kind="reviewed") | Q(hard=0, soft=0) | given("note"),
                 violation_error_message=_("The rule report is not clean. Put it right, or say why it has to stay."),
             ),
         ]

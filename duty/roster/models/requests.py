@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 from .months import Leave
 
@@ -108,7 +108,7 @@ class RequestAnswer(SealedRecord):
             models.UniqueConstraint(fields=["request", "kind"], name="answered_once_each_way"),
             models.CheckConstraint(
                 name="a_refusal_says_why",
-                condition=~Q(kind__in=("refused", "cancelled")) | Q(note__isnull=False),
+                condition=~Q(kind__in=("refused", "cancelled")) | given("note"),
                 violation_error_message=_("Say why."),
             ),
         ]

@@ -6,8 +6,8 @@ import pytest
 from kombu.exceptions import OperationalError
 
 from duty.roster import commands, reports
-from duty.roster.commands import drafts
 from duty.roster.models import Assignment, DraftRun
+from frontdesk.kernel import bells
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 
 from .conftest import DECEMBER
@@ -96,7 +96,7 @@ def test_a_queue_that_is_down_holds_nobody_up(ask, monkeypatch, django_capture_o
     def down(*args, **kwargs):
         raise OperationalError("no broker")
 
-    monkeypatch.setattr(drafts.current_app, "send_task", down)
+    monkeypatch.setattr(bells.current_app, "send_task", down)
     with django_capture_on_commit_callbacks(execute=True):
         assert ask().state == "waiting"
 

@@ -10,7 +10,7 @@ from frontdesk.kernel.exports import tables
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
-from frontdesk.kernel.ui.acting import note_access, run
+from frontdesk.kernel.ui.acting import made_by, note_access, run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import clocks, commands, files, grid, reports, rules
@@ -52,9 +52,8 @@ def export(request, month, version, kind):
     roster = roster_of(request, month)
     frozen = get_object_or_404(RosterVersion, roster=roster, version=version)
     note_access(request, AccessLine.What.EXPORT, frozen)
-    rows = files.rows_of(roster, frozen)
-    name = f"roster-{roster}-v{version}.{kind}"
-    return tables.csv_file(rows, name) if kind == "csv" else tables.xlsx_file(rows, name, f"{roster} v{version}")
+    named = {"name": f"roster-{roster}-v{version}", "title": f"{roster} v{version}"}
+    return tables.download(files.rows_of(roster, frozen), kind=kind, made=made_by(request), **named)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people import history
+from frontdesk.kernel.people.commands import create_account, free_username
 from frontdesk.kernel.people.models import Desk, Posting, Project, Role
 from frontdesk.kernel.people.refusal import Forbidden, Refused, refused
 from frontdesk.kernel.people.rules import holds
@@ -63,6 +64,18 @@ def appoint(*, project_id, person, role, starts_at, by, at, ends_at=None, acting
         _sign(pen, change, by=by, proof=proof)
     forget_postings(person)
     return posting
+
+
+@transaction.atomic
+def take_on(*, project_id, name, username, staff_no, role, hashed, by, at, proof=None):
+    """Make an account for somebody new and give it its first role, or neither; returns the person.
+
+    username: '' makes one from the name; hashed: of a password for one sign-in (`people.commands.one_time_password`).
+    """
+    username = username or free_username(name)
+    person = create_account(username=username, name=name, staff_no=staff_no, hashed=hashed, by=by, at=at)
+    appoint(project_id=project_id, person=person, role=role, starts_at=at, by=by, at=at, proof=proof)
+    return person
 
 
 def end_posting(*, posting_id, by, at, reason="", proof=None):

@@ -1,4 +1,4 @@
-"""Tables as files that other programs open: CSV and XLSX out, XLSX in.
+"""What leaves the system: official forms as PDF, tables as CSV and XLSX; and XLSX that comes in.
 
-Whatever somebody typed stays text there: a name that begins with "=" is never a formula.
+Whatever somebody typed stays text there: it is never markup in a form, and never a formula in a table.
 """

@@ -1,15 +1,28 @@
+"""Rows as CSV and XLSX, and XLSX as rows."""
+
 import csv
 import io
+import re
 import zipfile
+from itertools import islice
 
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8"
+KINDS = ("xlsx", "csv")
+# What a spreadsheet may take for a formula; it may also be typed in full width.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+NO_TITLE = re.compile(r"[\[\]:*?/\\]")  # characters that the name of a sheet may not have
+MOST_LINES = 10_000  # in one file; more are asked for a month or a day at a time
 MOST_BYTES = 2_000_000
 MOST_ROWS, MOST_COLUMNS = 500, 60
 MOST_LINES = 10_000  # of a list: a large project has some thousand households
@@ -22,24 +35,55 @@ class UnreadableFile(ValueError):
     """A file that is no spreadsheet, or too large to be one of ours."""
 
 
-def csv_file(rows, name):
-    """An HttpResponse with rows of plain values as CSV; UTF-8 with a mark, so that spreadsheets show Chinese."""
+def label(model, field):
+    """What the column of a model's field is called, in the language of the screen."""
+    return capfirst(model._meta.get_field(field).verbose_name)
+
+
+def moment(at):
+    """'2026-11-23 14:05' in the time zone of the desk; '' for None."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+
+
+def download(rows, *, kind, name, title, made=""):
+    """An HttpResponse with rows of plain values, any number of them, as a file; the first row is its head.
+
+    kind: of KINDS; name: of the file, without ending; title: of the sheet; made: a last line that says who made it and when.
+    Texts stay texts: nothing that somebody typed becomes a formula. Of more than MOST_LINES the first are taken, and it says so.
+    """
+    rows = _capped(iter(rows), made)
+    content, media_type = (_csv(rows), CSV) if kind == "csv" else (_xlsx(rows, title), XLSX)
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}")
+    return answer
+
+
+def _capped(rows, made):
+    yield from islice(rows, MOST_LINES + 1)
+    if next(rows, None) is not None:
+        yield [_("There is more: this file ends after %(n)s lines. Ask for a shorter time.") % {"n": MOST_LINES}]
+    if made:
+        yield from ([], [made])
+
+
+def _csv(rows):
+    """UTF-8 with a mark, so that spreadsheets show Chinese."""
     text = io.StringIO()
-    csv.writer(text).writerows([[_harmless(value) for value in row] for row in rows])
-    return _download(("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8", name)
+    csv.writer(text).writerows([_harmless(value) for value in row] for row in rows)
+    return ("\ufeff" + text.getvalue()).encode()
 
 
-def xlsx_file(rows, name, title):
-    """An HttpResponse with rows of plain values as a workbook of one sheet; the first row is its head."""
+def _xlsx(rows, title):
+    """Written line by line, so that a long list is never held as cells."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(NO_TITLE.sub(" ", title)[:31])
     sheet.freeze_panes = "B2"
     sheet.column_dimensions["A"].width = 14
     for number, row in enumerate(rows):
         sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
     held = io.BytesIO()
     book.save(held)
-    return _download(held.getvalue(), XLSX, name)
+    return held.getvalue()
 
 
 def read_table(data):
@@ -104,7 +148,15 @@ def read_xlsx(upload, most_rows=MOST_ROWS):
         raise UnreadableFile(str(no)) from no
 
 
+def _plain(value):
+    """Numbers as they are, everything else as text."""
+    return value if isinstance(value, int | float) else "" if value is None else str(value)
+
+
 def _cell(sheet, value, bold):
+    value = _plain(value)
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"
@@ -114,10 +166,5 @@ def _cell(sheet, value, bold):
 
 
 def _harmless(value):
+    value = _plain(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def _download(content, kind, name):
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

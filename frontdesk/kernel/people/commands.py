@@ -50,6 +50,7 @@ def create_account(*, username, name, staff_no, hashed, by, at, can_support_desk
         name=name.strip(),
         staff_no=staff_no.strip(),
         password=hashed,
+        password_is_temporary=by is not None,  # whoever gave it must not go on knowing it
         can_support_desk=can_support_desk,
     )
     try:

@@ -50,6 +50,8 @@ class User(AbstractBaseUser):
     )
     can_support_desk = models.BooleanField(_("may support the desk"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    password_set_at = models.DateTimeField(null=True, editable=False)
+    password_is_temporary = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]

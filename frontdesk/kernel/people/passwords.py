@@ -3,13 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-LEAST = 8
-
 
 class LongEnough:
     """At least so many characters."""
 
-    def __init__(self, least=LEAST):
+    def __init__(self, least):
         self.least = least
 
     def validate(self, password, user=None):

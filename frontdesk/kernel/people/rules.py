@@ -20,6 +20,6 @@ def is_supervisor(user, project_id, at):
 
 
 def title_at(user, project_id, at):
-    """The posting's title as printed beside a signature at that moment; empty for a stranger."""
+    """The posting's title as printed beside a signature at that moment; empty for a stranger. Who stands in signs as such."""
     held = [posting for posting in user.postings_at(at) if posting.project_id == project_id]
-    return held[0].title if held else ""
+    return min(held, key=lambda posting: not posting.acting).title if held else ""

@@ -8,4 +8,6 @@ canonical   the exact text that is hashed
 sealing     the pen: lock a desk's chain, write, move its head
 guards      triggers that make the database refuse change and removal
 verify      recompute everything; name the first row that is wrong
+checkpoints what a chain was, signed, to be kept where nobody who has the database reaches
+export      one archive that proves itself without this software; `offline/verify.py` goes with it
 """

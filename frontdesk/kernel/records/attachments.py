@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from frontdesk.kernel.people.refusal import Refused
 
 from . import columns
-from .models import Attachment
+from .models import Attachment, Erasure
 
 MediaType = Attachment.MediaType
 # A telephone's JPEG with a depth map or a second view in it calls itself MPO.
@@ -23,6 +24,10 @@ PICTURES = {"JPEG": MediaType.JPEG, "MPO": MediaType.JPEG, "PNG": MediaType.PNG}
 PDF_END = re.compile(rb"startxref\s+\d+\s+%%EOF[\s\0]*\Z")
 Image.MAX_IMAGE_PIXELS = None  # ATTACHMENT_PIXELS is stricter, and asked before anything is decoded
 BATCH = 500
+ERASED = (
+    f"EXISTS (SELECT 1 FROM {Erasure._meta.db_table} e"
+    f" WHERE e.about_kind = '{Attachment.seal_kind}' AND e.about_id = records_attachment.id)"
+)
 
 
 def clean(data):
@@ -77,11 +82,12 @@ def keep(data):
             os.fsync(part.fileno())
         Path(part.name).rename(path)
         for folder in (path.parent, path.parent.parent):
-            _sync(folder)
+            sync(folder)
     return sha256
 
 
-def _sync(folder):
+def sync(folder):
+    """Let a folder's entries reach the disk, as the bytes of a file have."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -109,22 +115,36 @@ def of(record):
     return Attachment.objects.filter(about_kind=record.seal_kind, about_id=record.pk).order_by("id")
 
 
+def remove_erased(sha256):
+    """Delete a file once every attachment that shares it is erased; harmless when it is gone."""
+    if not _is_shared(sha256):
+        path_of(sha256).unlink(missing_ok=True)
+
+
+def _is_shared(sha256):
+    """Whether an attachment that is not erased has this very file."""
+    erased = Erasure.objects.filter(about_kind=Attachment.seal_kind, about_id=OuterRef("pk"))
+    return Attachment.objects.filter(~Exists(erased), sha256=sha256).exists()
+
+
 def faults():
-    """(record id, sentence) for each file that is not on disk as it was attached; part of `records verify`."""
+    """(record id, sentence) for each file that is not on disk as it was attached, or still is though it was erased."""
     sql, read = columns.reader(Attachment, ("id", "size", "sha256"))
     last = 0
-    while rows := columns.fetch(
-        f'SELECT {sql} FROM "records_attachment" WHERE id > %s ORDER BY id LIMIT {BATCH}', [last]
-    ):
-        for row in rows:
+    rows_after = f'SELECT {sql}, {ERASED} FROM "records_attachment" WHERE id > %s ORDER BY id LIMIT {BATCH}'
+    while rows := columns.fetch(rows_after, [last]):
+        for *row, erased in rows:
             last = row[0]
-            if why := _file_fault(read, row):
+            if why := _file_fault(read, row, erased):
                 yield last, why
 
 
-def _file_fault(read, row):
+def _file_fault(read, row, erased):
     try:
         _, size, sha256 = read(row)
+        if erased:
+            left = path_of(sha256).exists() and not _is_shared(sha256)
+            return "it was erased, but its file is still there" if left else None
         with open(path_of(sha256), "rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
             if (found, file.tell()) != (sha256, size):

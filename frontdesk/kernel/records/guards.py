@@ -6,12 +6,15 @@ removes the old row without asking the DELETE trigger. On PostgreSQL every guard
 `session_replication_role = replica` switches ordinary triggers off.
 """
 
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import UniqueConstraint
+import re
 
-from .canonical import GENESIS
+from django.db import DEFAULT_DB_ALIAS, connections
+
 from .catalogue import guarded_models
-from .models import Chain, Seal
+from .models import Chain
+from .triggers import postgres_functions, postgres_guards, postgres_path, sqlite_guards, unique_rules
+
+CALL = re.compile(r"FUNCTION (\w+)\((.*)\)$")
 
 
 class GuardsMissing(Exception):
@@ -25,84 +28,6 @@ class GuardsMissing(Exception):
         return f"The database does not guard its records ({', '.join(self.names[:5])}). Run: python manage.py migrate"
 
 
-def unique_rules(model):
-    """Column lists that are unique in a table, the primary key among them."""
-    meta = model._meta
-    rules = [[meta.pk.column]] if meta.pk.column else [[field.column for field in meta.pk_fields]]
-    rules += [[field.column] for field in meta.local_concrete_fields if field.unique and not field.primary_key]
-    for rule in meta.constraints:
-        if isinstance(rule, UniqueConstraint):
-            rules.append([meta.get_field(name).column for name in rule.fields])
-    return rules
-
-
-def sqlite_guards(model):
-    """{trigger name: CREATE TRIGGER statement} for one table."""
-    table = model._meta.db_table
-    said = f"{table}: a written row is never changed or removed"
-    # The row's own number is a rule too: REPLACE INTO t(rowid, ...) removes whatever has that number.
-    taken = " OR ".join(
-        f'EXISTS (SELECT 1 FROM "{table}" WHERE ' + " AND ".join(f'"{c}" = NEW."{c}"' for c in columns) + ")"
-        for columns in [*unique_rules(model), ["rowid"]]
-    )
-    guards = {
-        f"guard_{table}_{verb.lower()}": (
-            f'CREATE TRIGGER "guard_{table}_{verb.lower()}" BEFORE {verb} ON "{table}" '
-            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        )
-        for verb in ("UPDATE", "DELETE")
-    }
-    guards[f"guard_{table}_insert"] = (
-        f'CREATE TRIGGER "guard_{table}_insert" BEFORE INSERT ON "{table}" WHEN {taken} '
-        f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
-    )
-    if model is Seal:
-        guards[f"guard_{table}_next"] = (
-            f'CREATE TRIGGER "guard_{table}_next" BEFORE INSERT ON "{table}" WHEN '
-            f'NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 FROM "{table}" WHERE chain_id = NEW.chain_id) OR '
-            f'NEW.prev IS NOT COALESCE((SELECT hash FROM "{table}" WHERE chain_id = NEW.chain_id '
-            f"ORDER BY seq DESC LIMIT 1), '{GENESIS}') "
-            f"BEGIN SELECT RAISE(ABORT, '{table}: a seal follows the last one of its chain'); END"
-        )
-    return guards
-
-
-POSTGRES_FUNCTIONS = {
-    "frontdesk_refuse": """
-BEGIN
-  RAISE EXCEPTION '%: a written row is never changed or removed', TG_TABLE_NAME
-    USING ERRCODE = 'integrity_constraint_violation';
-END
-""",
-    "frontdesk_next_seal": f"""
-DECLARE last record;
-BEGIN
-  SELECT seq, hash INTO last FROM records_seal WHERE chain_id = NEW.chain_id ORDER BY seq DESC LIMIT 1;
-  IF NEW.seq IS DISTINCT FROM COALESCE(last.seq, 0) + 1
-     OR NEW.prev IS DISTINCT FROM COALESCE(last.hash, '{GENESIS}') THEN
-    RAISE EXCEPTION 'records_seal: a seal follows the last one of its chain'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END
-""",
-}
-
-
-def postgres_guards(model):
-    """{trigger name: what follows CREATE TRIGGER name} for one table."""
-    table = model._meta.db_table
-    guards = {
-        f"guard_{table}_row": f'BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION frontdesk_refuse()',
-        f"guard_{table}_table": f'BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION frontdesk_refuse()',
-    }
-    if model is Seal:
-        guards[f"guard_{table}_next"] = (
-            f'BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION frontdesk_next_seal()'
-        )
-    return guards
-
-
 def install(using=DEFAULT_DB_ALIAS):
     """Put every guard in place, for the tables that exist; what is right already is left alone."""
     connection = connections[using]
@@ -112,15 +37,19 @@ def install(using=DEFAULT_DB_ALIAS):
         if connection.vendor == "sqlite":
             found = _sqlite_found(cursor)
             for model in models:
-                if not _columns_exist(connection, cursor, model):
+                if not _columns_exist(cursor, model):
                     continue
                 for name, statement in sqlite_guards(model).items():
                     if found.get(name) != statement:
                         cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
                         cursor.execute(statement)
             return
-        for name, source in POSTGRES_FUNCTIONS.items():
-            cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $fd${source}$fd$")
+        path = postgres_path(cursor)
+        for name, source in postgres_functions(models).items():
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                f" SET search_path = {path} AS $fd${source}$fd$"
+            )
         for model in models:
             for name, rest in postgres_guards(model).items():
                 cursor.execute(f'CREATE OR REPLACE TRIGGER "{name}" {rest}')
@@ -135,19 +64,21 @@ def missing(using=DEFAULT_DB_ALIAS):
             found = _sqlite_found(cursor)
             wanted = {name: sql for model in guarded_models() for name, sql in sqlite_guards(model).items()}
             return sorted(name for name, statement in wanted.items() if found.get(name) != statement)
-        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%s)", [list(POSTGRES_FUNCTIONS)])
-        sources = dict(cursor.fetchall())
+        wanted, path = postgres_functions(guarded_models()), f"search_path={postgres_path(cursor)}"
+        cursor.execute("SELECT proname, prosrc, proconfig FROM pg_proc WHERE proname = ANY(%s)", [list(wanted)])
+        have = {name: (source, config) for name, source, config in cursor.fetchall()}
         cursor.execute(
-            "SELECT t.tgname, c.relname, p.proname, t.tgtype::int FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-            " JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled = 'A' AND t.tgqual IS NULL"
-            " AND t.tgattr::text = ''"
+            "SELECT t.tgname, c.relname, p.proname, t.tgtype::int, t.tgargs FROM pg_trigger t"
+            " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE NOT t.tgisinternal AND t.tgenabled = 'A' AND t.tgqual IS NULL AND t.tgattr::text = ''"
         )
-        found = set(cursor.fetchall())
-        wrong = [name for name, source in POSTGRES_FUNCTIONS.items() if sources.get(name) != source]
+        found = {(*row, bytes(words).decode()) for *row, words in cursor.fetchall()}
+        wrong = [name for name, source in wanted.items() if have.get(name) != (source, [path])]
         for model in guarded_models():
             for name, rest in postgres_guards(model).items():
-                function = rest.split("FUNCTION ")[1].removesuffix("()")
-                if (name, model._meta.db_table, function, _trigger_type(rest)) not in found:
+                function, words = CALL.search(rest).groups()
+                words = "".join(f"{word}\0" for word in re.findall(r"'([^']+)'", words))
+                if (name, model._meta.db_table, function, _trigger_type(rest), words) not in found:
                     wrong.append(name)
         return sorted(wrong)
 
@@ -163,6 +94,23 @@ def tables():
     return sorted(model._meta.db_table for model in guarded_models())
 
 
+def before_migrate(app_config, using, plan=(), **kwargs):
+    """pre_migrate: SQLite renames no table while a trigger of another one speaks of it. Until the run is through, the guards
+    that look into other tables are gone, and those against change and removal stand without their door."""
+    connection = connections[using]
+    if app_config.label != Chain._meta.app_label or not plan or connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        found = _sqlite_found(cursor)
+        for model in guarded_models():
+            alone = sqlite_guards(model, alone=True)
+            for name, statement in sqlite_guards(model).items():
+                if name in found and alone.get(name) != statement:
+                    cursor.execute(f'DROP TRIGGER "{name}"')
+                    if name in alone:
+                        cursor.execute(alone[name])
+
+
 def after_migrate(app_config, using, **kwargs):
     """post_migrate: sent for every app once all migrations of a run are through, so one of them is enough."""
     if app_config.label == Chain._meta.app_label:
@@ -174,9 +122,10 @@ def _sqlite_found(cursor):
     return dict(cursor.fetchall())
 
 
-def _columns_exist(connection, cursor, model):
+def _columns_exist(cursor, model):
     """Whether a half-migrated table already has what the guard speaks of."""
-    have = {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
+    cursor.execute("SELECT name FROM pragma_table_info(%s)", [model._meta.db_table])
+    have = {name for (name,) in cursor.fetchall()}
     return all(column in have for columns in unique_rules(model) for column in columns)
 
 

@@ -29,7 +29,12 @@ class Chain(models.Model):
 
 
 class AppendOnly(models.Model):
-    """Rows that are written once. The guards make the database refuse UPDATE, DELETE, TRUNCATE and REPLACE."""
+    """Rows that are written once. The guards make the database refuse UPDATE, DELETE, TRUNCATE and REPLACE.
+
+    shut_by   (model, column): no further row is let in once that model has a row with the same value in this column
+    """
+
+    shut_by: tuple[str, str] | None = None
 
     class Meta:
         abstract = True
@@ -97,9 +102,23 @@ class SealedRecord(AppendOnly):
         filled = [field for field in self.personal if canonical.plain(getattr(self, field)) is not None]
         self.salts = canonical.dump_salts({field: canonical.new_salt() for field in filled})
 
-    def canonical_body(self, form):
+    def canonical_body(self, form, kept=()):
         values = {field: canonical.plain(getattr(self, field)) for field in self.seal_forms[form]}
-        return canonical.body(values, self.personal, canonical.load_salts(self.salts))
+        return canonical.body(values, self.personal, canonical.load_salts(self.salts), kept)
+
+    def was_given(self, field):
+        """Whether a personal field had a value when it was written, also if it has been erased since."""
+        return was_given(self.salts, field)
+
+
+def was_given(salts, field):
+    """The same, asked of a row's salts as they are stored."""
+    return f'"{field}":' in salts
+
+
+def given(field):
+    """The condition, for constraints, that a personal field has a value, or had one until it was erased."""
+    return Q(**{f"{field}__isnull": False}) | Q(salts__contains=f'"{field}":"{canonical.ERASED}"')
 
 
 class Waiting(models.Model):
@@ -155,6 +174,8 @@ class Signature(SealedRecord):
         APPROVE = "approve", _("approved")
         INSPECT = "inspect", _("inspected")
         CORRECT = "correct", _("corrected")
+        ARCHIVE = "archive", _("archived")
+        ASK = "ask", _("asked for")
 
     class Method(models.TextChoices):
         PASSWORD = "password", _("password entered again")
@@ -224,6 +245,39 @@ class Attachment(SealedRecord):
         return self.name or self.sha256[:8]
 
 
+class Erasure(SealedRecord):
+    """Which personal fields of which record were erased (A18); the record keeps its line, its place and its hash.
+
+    fields: their names in order, joined by commas. because: the record under which two people have signed. That an
+    attachment is named means that its file goes too. Nothing may be emptied without such a record, nor later than in the
+    transaction that seals it: the guards hold both.
+    """
+
+    seal_kind = "records.erasure"
+    seal_forms = {
+        1: (
+            "desk_id", "recorded_at", "recorded_by_id", "about_kind", "about_id", "fields", "because_kind", "because_id",
+        )
+    }  # fmt: skip
+
+    about_kind = models.CharField(max_length=40)
+    about_id = models.PositiveBigIntegerField()
+    fields = models.CharField(max_length=200, blank=True)
+    because_kind = models.CharField(max_length=40)
+    because_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["about_kind", "about_id"], name="erasure_by_record"),
+            models.Index(fields=["because_kind", "because_id"], name="erasure_by_reason"),
+        ]
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+
+    def __str__(self):
+        return f"{self.about_kind} {self.about_id}: {self.fields}"
+
+
 class AccessLine(AppendOnly):
     """Who looked at what is shown on request only: a full telephone number, a past volume, an export (R44, R45)."""
 
@@ -244,7 +298,10 @@ class AccessLine(AppendOnly):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["project", "-id"], name="access_newest_first")]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="access_newest_first"),
+            models.Index(fields=["about_kind", "about_id", "-id"], name="access_by_record"),
+        ]
 
     def __str__(self):
         return f"{self.person} {self.get_what_display()}"
@@ -262,3 +319,37 @@ class ConfidentialityPromise(AppendOnly):
 
     def __str__(self):
         return f"{self.person} {self.at}"
+
+
+class CheckpointKey(AppendOnly):
+    """The public half of a key that signs checkpoints. `note` is signed by the key itself and by the one before it."""
+
+    number = models.PositiveIntegerField(unique=True)
+    public = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    note = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self):
+        return f"{self.number} {self.public[:16]}"
+
+
+class Checkpoint(AppendOnly):
+    """What a chain was at one moment, as a signed note. It stands beside the chain, not in it; see ADR 17.
+
+    frontier: of the Merkle tree at that size, so that the next checkpoint need not begin anew.
+    """
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="checkpoints")
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_index=True)
+    note = models.TextField()
+    frontier = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "size"], name="one_checkpoint_per_size")]
+
+    def __str__(self):
+        return f"{self.chain_id} #{self.size}"

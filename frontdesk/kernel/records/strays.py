@@ -2,6 +2,7 @@
 
 from . import catalogue
 from .columns import fetch
+from .models import Erasure
 
 MOST = 20  # of one sort; the first one is what matters
 
@@ -14,6 +15,10 @@ SEALS = {
         "SELECT s.kind, s.record_id FROM records_seal s JOIN records_chain c ON c.desk_id = s.chain_id"
         " WHERE s.seq > c.last_seq"
     ),
+    "the chain that it was signed over is not here": (
+        "SELECT 'records.checkpoint', k.id FROM records_checkpoint k LEFT JOIN records_chain c ON c.desk_id = k.chain_id"
+        " WHERE c.desk_id IS NULL"
+    ),
     "the record has more than one seal": "SELECT kind, record_id FROM records_seal GROUP BY 1, 2 HAVING count(*) > 1",
     "the record waits for a seal that it has": (
         "SELECT w.kind, w.record_id FROM records_waiting w"
@@ -22,6 +27,11 @@ SEALS = {
     "the record waits, but its chain does not say so": (
         "SELECT w.kind, w.record_id FROM records_waiting w LEFT JOIN records_chain c ON c.desk_id = w.chain_id"
         " WHERE c.has_waiting IS NOT TRUE"
+    ),
+    "two people have not signed for it": (
+        f"SELECT '{Erasure.seal_kind}', e.id FROM records_erasure e WHERE (SELECT count(DISTINCT s.recorded_by_id)"
+        " FROM records_signature s WHERE s.about_kind = e.because_kind AND s.about_id = e.because_id"
+        " AND s.desk_id = e.desk_id) < 2"
     ),
 }
 CHAINS = (

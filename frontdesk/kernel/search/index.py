@@ -8,10 +8,12 @@ from .models import Document
 TEXT = 4000
 
 
-def add(*, project_id, target, text):
-    """Index the words of a line that leads to `target`, in the transaction that writes it."""
+def add(*, project_id, target, text, place=None):
+    """Index the words of a line that leads to `target`, in the transaction that writes it. place: the number of a document
+    that was taken out, where it stood among the newer and older ones."""
     folded = pairs.fold(text)[:TEXT]
     document = Document.objects.create(
+        pk=place,
         project_id=project_id,
         target_kind=target.seal_kind,
         target_id=target.pk,
@@ -70,6 +72,29 @@ def _postgres(runs, project_ids, kind, limit, before):
             [wanted, [pairs.scope(pk) for pk in project_ids], kind, before or 2**62, *(f"%{r}%" for r in runs), limit],
         )
         return cursor.fetchall()
+
+
+def renew(*, project_id, target, texts):
+    """Index a target anew from these texts, where it stood; what they do not say any more cannot be found any more."""
+    old = list(Document.objects.filter(target_kind=target.seal_kind, target_id=target.pk).order_by("id"))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for document in old:  # the index keeps no text of its own, and has to be told what to forget
+                cursor.execute(
+                    "INSERT INTO search_fts(search_fts, rowid, terms) VALUES ('delete', %s, %s)",
+                    [document.pk, document.terms],
+                )
+    Document.objects.filter(pk__in=[document.pk for document in old]).delete()
+    places = iter([document.pk for document in old])
+    for text in filter(None, texts):
+        add(project_id=project_id, target=target, text=text, place=next(places, None))
+
+
+def forget():
+    """Let the index's files lose what was taken out: SQLite only marks it until the parts are merged. Seconds, on a large one."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
 
 
 def clear():

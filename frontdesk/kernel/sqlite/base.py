@@ -5,6 +5,7 @@ safe in the SQLite at hand; and writers queue on a file lock, because SQLite's o
 random poll that starves somebody when the desk is busy.
 """
 
+import contextlib
 import fcntl
 import os
 import sqlite3
@@ -40,6 +41,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, not merely let go
         return connection
 
     def _wait_turn(self):
@@ -55,6 +57,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._turn is not None:
             os.close(self._turn)
             self._turn = None
+
+    @contextlib.contextmanager
+    def writers_waiting(self):
+        """Everybody else who would write waits in the queue, as behind any other writer; reading goes on."""
+        self.ensure_connection()
+        self._wait_turn()
+        try:
+            yield
+        finally:
+            self._end_turn()
 
     def _start_transaction_under_autocommit(self):
         self._wait_turn()

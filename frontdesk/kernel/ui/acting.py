@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
 
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.records import access, attachments, proof
 from frontdesk.kernel.records.models import AccessLine
+
+from .templatetags.desk import clock, day
 
 
 @contextmanager
@@ -56,15 +59,24 @@ def note_access(request, what, about):
     )  # fmt: skip
 
 
+def made_by(request):
+    """What a file says of who asked for it, and when (R45)."""
+    said = {"name": request.user.name, "day": day(request.at), "time": clock(request.at)}
+    return _("Made by %(name)s, %(day)s %(time)s. For internal use only.") % said
+
+
 def download(request, attachment):
-    """A file as a download that no browser runs; who opened it is noted. Raises Http404 when it is not on disk."""
+    """An attachment as a download; who opened it is noted. Raises Http404 when it is not on disk."""
     path = attachments.path_of(attachment.sha256)
     if not path.exists():
         raise Http404(attachment.sha256)
     note_access(request, AccessLine.What.ATTACHMENT, attachment)
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=attachment.name or "", content_type=attachment.media_type
-    )
+    return hand_out(path, name=attachment.name or "", media_type=attachment.media_type)
+
+
+def hand_out(path, *, name, media_type):
+    """A file as a download that no browser runs."""
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=media_type)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response._csp_exempt = True  # type: ignore[attr-defined]
     return response

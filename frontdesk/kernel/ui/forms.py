@@ -10,14 +10,9 @@ WRONG = _("Name or password is not right. Try again; after five wrong tries you 
 
 
 class Password(forms.CharField):
-    def __init__(self, **kwargs):
-        super().__init__(
-            label=_("Password"),
-            max_length=200,
-            strip=False,
-            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-            **kwargs,
-        )
+    def __init__(self, *, autocomplete="current-password", **kwargs):
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(max_length=200, strip=False, widget=widget, **{"label": _("Password"), **kwargs})
 
 
 class SignInForm(forms.Form):
@@ -65,6 +60,30 @@ class SwitchForm(SignInForm):
         if person := self.cleaned_data.get("person"):
             self.cleaned_data["username"] = person.username
         return super().clean()
+
+
+class ChangePasswordForm(forms.Form):
+    password = Password(label=_("Present password"))
+    new_password = Password(label=_("New password"), autocomplete="new-password")
+    new_again = Password(label=_("New password again"), autocomplete="new-password")
+
+    def clean(self):
+        said = super().clean()
+        if said.get("new_password") and said.get("new_again") and said["new_password"] != said["new_again"]:
+            self.add_error("new_again", _("This is not the same password. Type the new one twice."))
+        said.pop("new_again", None)
+        return said
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code from your telephone"), max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
+    )  # fmt: skip
+
+
+class TelephoneForm(CodeForm):
+    password = Password(label=_("Your password"))
 
 
 class UnlockForm(forms.Form):

@@ -20,6 +20,13 @@ class DeskMoment(forms.DateTimeField):
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
 
+class DeskDay(forms.DateField):
+    """A day, as the browser's own picker gives it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ("%Y-%m-%d",)
+
+
 class Pictures(forms.FileField):
     """One picture or PDF, checked by what it is; cleans to [(name, media type, bytes)]."""
 

@@ -1,17 +1,35 @@
 """What happens to every request before a view sees it."""
 
+import time
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
+from frontdesk.kernel.people import credentials, second_factor
 from frontdesk.kernel.people.models import Desk
 from frontdesk.kernel.records.access import has_promised
 
-from . import errors, sessions
+from . import errors, measures, sessions, tracing
+
+
+class Traced:
+    """The outermost: every answer has a number, is counted and timed, and is kept by nobody unless it says otherwise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        began = time.monotonic()
+        with tracing.numbered(request.headers.get("X-Request-ID", "")) as number:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = number
+            response.headers.setdefault("Cache-Control", "no-store")
+            measures.note(request, response, seconds=time.monotonic() - began)
+        return response
 
 
 class PlainInput:
@@ -62,10 +80,7 @@ class SignedIn:
 
     def __call__(self, request):
         request.at = timezone.now()
-        response = self._refuse(request) or self.get_response(request)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-        return response
+        return self._refuse(request) or self.get_response(request)
 
     def _refuse(self, request):
         if is_open_to_all(request):
@@ -77,10 +92,19 @@ class SignedIn:
         if sessions.is_locked(request):
             return sessions.ask_to_unlock(request)
         sessions.note_activity(request)
+        first = self._must_come_first(request)
+        return redirect(first) if first and request.path_info not in {first, reverse("sign_out")} else None
+
+    def _must_come_first(self, request):
+        """The page that somebody has to be through before any other: a password of one's own, the promise, the telephone."""
+        if credentials.must_change(request.user, at=request.at):
+            return reverse("password")
         if request.session.get("promised") != request.user.pk:
             if not has_promised(request.user, at=request.at):
-                return None if request.path_info == sessions.promise_path() else redirect(sessions.promise_path())
+                return sessions.promise_path()
             request.session["promised"] = request.user.pk
+        if not sessions.gave_second_factor(request) and second_factor.is_wanted(request.user, at=request.at):
+            return reverse("two_factor")
         return None
 
 

@@ -7,6 +7,7 @@ after signing in the same person finds them in the form again. With JavaScript t
 import json
 
 from django.conf import settings
+from django.contrib.auth import login, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature
 from django.http import HttpResponse
@@ -19,9 +20,10 @@ from frontdesk.kernel.people.models import Project
 from . import errors
 
 LAST_PERSON = "last_person"
-NOT_KEPT = {"csrfmiddlewaretoken", "password"}
 KEPT_LIMIT = 20_000
 NOTE_EVERY = 30
+CODE_TRIES = 5
+CODE_SECONDS = 300  # between the password and the code
 
 
 def open_to_all(view):
@@ -61,6 +63,54 @@ def begin(request):
     """Called right after a sign-in: the session's own clock starts, and that of the lock."""
     request.session["began"] = request.at.timestamp()
     wake(request)
+
+
+def enter(request, user, *, path, kept="", second_factor=False):
+    """Begin a session of one's own: the key is new, and nothing of the person before is in it. Returns the way on."""
+    if request.user.is_authenticated and request.user.pk != user.pk:
+        logout(request)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    begin(request)
+    request.session.pop("waiting_for_code", None)
+    if second_factor:
+        note_second_factor(request, user)
+    keep_typed(request, kept, path)
+    response = redirect(path)
+    remember_person(response, user)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES or last_person(request) != user.pk:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, max_age=365 * 86400, samesite="Lax")
+    return response
+
+
+def ask_for_code(request, user, *, path, kept=""):
+    """The password was right, and a code is still missing: who it is waits in the session, and is not signed in."""
+    request.session["waiting_for_code"] = {
+        "person": user.pk, "path": path, "kept": kept[:KEPT_LIMIT], "wrong": 0,
+        "until": request.at.timestamp() + CODE_SECONDS,
+    }  # fmt: skip
+    return redirect("sign_in_code")
+
+
+def waiting_for_code(request):
+    """What `ask_for_code` kept, or None when it is too old."""
+    waiting = request.session.get("waiting_for_code")
+    return waiting if waiting and request.at.timestamp() < waiting["until"] else None
+
+
+def count_wrong_code(request):
+    """Whether there were so many wrong codes that the password is asked for again."""
+    waiting = request.session["waiting_for_code"]
+    over = waiting["wrong"] + 1 >= CODE_TRIES
+    request.session["waiting_for_code"] = None if over else waiting | {"wrong": waiting["wrong"] + 1}
+    return over
+
+
+def note_second_factor(request, user):
+    request.session["second_factor"] = user.pk
+
+
+def gave_second_factor(request):
+    return request.session.get("second_factor") == request.user.pk
 
 
 def wake(request):
@@ -105,9 +155,14 @@ def _ask(request, template, status):
 
 def pack(request):
     """The fields of a POST as JSON, to be carried by the sign-in page; empty when there is too much."""
-    fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+    fields = {name: values for name, values in request.POST.lists() if not _is_secret(name)}
     text = json.dumps(fields, ensure_ascii=False)
     return text if len(text) <= KEPT_LIMIT else ""
+
+
+def _is_secret(name):
+    """Whether a field holds what no page may carry: a password, whosever it is, or the form's own token."""
+    return "password" in name or name in {"csrfmiddlewaretoken", "new_again"}
 
 
 def keep_typed(request, kept, path):

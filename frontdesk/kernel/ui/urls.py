@@ -1,9 +1,12 @@
 from django.urls import path
 
-from . import notices, views
+from . import account, notices, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/code/", account.sign_in_code, name="sign_in_code"),
+    path("password/", account.password, name="password"),
+    path("two-factor/", account.two_factor, name="two_factor"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("switch/", views.switch, name="switch"),
     path("lock/", views.lock, name="lock"),
@@ -16,4 +19,5 @@ urlpatterns = [
     path("notices/contact/", notices.contact, name="contact"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
 ]

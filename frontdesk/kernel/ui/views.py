@@ -1,17 +1,18 @@
 """Sign-in, change-over, lock, promise, language, health: what every project has."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
-from django.db import connection
+from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from frontdesk.kernel.people import second_factor
 from frontdesk.kernel.people.refusal import Refused
-from frontdesk.kernel.records import access, guards, proof
+from frontdesk.kernel.records import access, proof
 
-from . import errors, forms, sessions
+from . import errors, forms, measures, readiness, sessions
 from .permissions import for_everyone
 
 
@@ -30,24 +31,15 @@ def sign_in(request):
         return redirect("setup")
     form = forms.SignInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _enter(request, form.user, request.POST.get("kept", ""))
+        return _go_on(request, form.user, kept=request.POST.get("kept", ""))
     context = {"form": form, "next": wanted_path(request), "kept": request.POST.get("kept", "")}
     return render(request, "people/sign_in.html", context, status=422 if form.errors else 200)
 
 
-def _enter(request, user, kept):
-    """Begin a session of one's own: the key is new, and nothing of the person before is in it."""
-    path = wanted_path(request)
-    if request.user.is_authenticated and request.user.pk != user.pk:
-        logout(request)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    sessions.begin(request)
-    sessions.keep_typed(request, kept, path)
-    response = redirect(path)
-    sessions.remember_person(response, user)
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES or sessions.last_person(request) != user.pk:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, max_age=365 * 86400, samesite="Lax")
-    return response
+def _go_on(request, user, kept=""):
+    """Into the house, or to the code when this person has a second factor."""
+    step = sessions.ask_for_code if second_factor.has(user) else sessions.enter
+    return step(request, user, path=wanted_path(request), kept=kept)
 
 
 @require_POST
@@ -66,7 +58,7 @@ def switch(request):
         request, request.POST if request.method == "POST" else None, project_id=request.desk.project_id
     )
     if request.method == "POST" and form.is_valid():
-        return _enter(request, form.user, "")
+        return _go_on(request, form.user)
     return render(request, "people/switch.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -148,8 +140,17 @@ def healthz(request):
 @require_GET
 @sessions.open_to_all
 def readyz(request):
-    """Whether it can record: the database answers and guards its records."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    missing = guards.missing()
-    return JsonResponse({"ok": not missing, "guards": not missing}, status=503 if missing else 200)
+    """Whether it can record; for whoever may read the metrics also why not, in words, and the numbers behind it."""
+    found = readiness.state(at=timezone.now())
+    if not measures.may_read(request):
+        found = {"ok": found["ok"]}
+    return JsonResponse(found, status=200 if found["ok"] else 503, json_dumps_params={"ensure_ascii": False})
+
+
+@require_GET
+@sessions.open_to_all
+def metrics(request):
+    """For Prometheus: with METRICS_TOKEN, or from this machine and not through a proxy; nobody else learns it is there."""
+    if not measures.may_read(request):
+        return errors.not_found(request)
+    return HttpResponse(measures.text(), content_type=measures.CONTENT_TYPE)

@@ -5,7 +5,9 @@ households   the register
 tales        what people come with, as sentences with blanks
 tale         how a tale is written down and told
 steps        what becomes of a tale: notes, results, call-backs, corrections
+shelf        the archive: a volume closed, a hold, an erasure
 stories      the days that are written out: the acceptance day, the storm, the bad ones
+supervision  inspections, readings, points of the day, spot checks, findings
 month        puts it all in order of time and plays it
 """
 

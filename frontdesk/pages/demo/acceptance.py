@@ -4,7 +4,7 @@ from .script import line
 
 
 def cases(cast):
-    return [*morning(cast, 1), *noon(cast, 1), *entrapment(cast, 1), *evening(cast, 1), *next_morning(cast)]
+    return [*morning(cast, 1), *noon(cast, 1), *entrapment(cast, 1), *evening(cast, 1)]
 
 
 def morning(cast, back):
@@ -16,14 +16,6 @@ def morning(cast, back):
         channel="department", by="clerk1",
         done="物品按清单清点相符，当日注意事项已阅并勾选，08:00 开台。",
     )  # fmt: skip
-    finding = line(
-        cast, back, "9:20", "INT.inspection_finding",
-        "每日检查十项，九项合格；前台环境一项不合格：柜台上有一份业户资料未收起，访客可以看到姓名和房号。",
-        channel="superior", by="supervisor", place="前台柜台", owner="clerk1",
-    )  # fmt: skip
-    finding.note("9:22", "现场纠正：资料已入柜上锁；当面提醒早班两人，客户资料随用随收。", by="supervisor")
-    finding.note("9:41", "原因：早高峰接待时顺手放下，忘记收回。改进：柜台内侧加一个带盖资料盒。", by="clerk1")
-    finding.close("16:35", "资料盒已到位，下午复查柜台无资料外露，验证有效。", by="supervisor")
     repair = line(
         cast, back, "10:05", "REP.water",
         "厨房水槽下角阀漏水，橱柜底板已经湿了，关小总阀还在滴。",
@@ -46,7 +38,7 @@ def morning(cast, back):
         by="clerk1",
     )
     repair.call_back("16:42", "very_satisfied", "师傅来得快，还帮忙把柜子里的水擦干了。", by="clerk2")
-    return [opening, finding, repair]
+    return [opening, repair]
 
 
 def noon(cast, back):
@@ -59,20 +51,7 @@ def noon(cast, back):
     queue.note("11:43", f"主管批准：后台{office} 11:45 到前台支援至 13:00，负责排队引导和资料初核。", by="supervisor")
     queue.note("11:47", f"{office}到位。", by="clerk1")
     queue.close("13:02", f"支援结束，{office}协助接待九人；11:40-13:00 热线无漏接。", by="butler1")
-    handover = line(
-        cast, back, "13:58", "INT.notice",
-        f"13:40 晚班{cast.name('clerk2')}、{cast.name('butler2')}到岗，阅早班记录十四条；询问一项：8-1-1203 角阀何时回访，答复今天下午。"
-        "清点物品：对讲机应有两台，实有一台，另一台 12:50 借给工程部检查电梯机房，有借条，归还时间今天 18:00 前。",
-        channel="department", by="clerk2",
-        done="差异已说明，双方确认，13:58 交接完毕。",
-    )  # fmt: skip
-    radio = line(
-        cast, back, "17:52", "REG.key",
-        "工程部归还对讲机一台(12:50 借出)。",
-        channel="department", by="butler2", caller_kind="staff", caller_name="维修邓师傅",
-        done="试机正常，借条作废，对讲机两台齐。",
-    )  # fmt: skip
-    return [queue, handover, radio]
+    return [queue]
 
 
 def entrapment(cast, back):
@@ -103,7 +82,7 @@ def entrapment(cast, back):
         left="17:40",
         by="butler2",
     )
-    case.call_out("17:12", "outside", whom="电梯维保值班", answered="17:12", arrived="17:38", left="18:46", by="clerk2")
+    case.call_out("17:12", "outside", whom="电梯维保值班", answered="17:13", arrived="17:38", left="18:46", by="clerk2")
     case.note("17:12", "五方对讲安抚：不要扒门，救援已出发。", by="clerk2")
     case.decide("17:15", "每五分钟报一次，先救人后查因；我在赶来的路上。", seen="17:14")
     case.note(
@@ -161,14 +140,3 @@ def evening(cast, back):
         channel="department", by="butler2", done="中控室签收，22:00 离岗。",
     )  # fmt: skip
     return [wrong, leave, closing]
-
-
-def next_morning(cast):
-    reading = line(
-        cast, 0, "9:10", "INT.instruction",
-        "查阅昨日值班记录完毕。批示：5栋1号梯困人一事，请工程维修部今天 17:00 前交书面原因和同型号电梯排查计划，前台同步答复三位住户。",
-        channel="superior", by="supervisor", owner="clerk1", to="engineering",
-    )  # fmt: skip
-    reading.note("9:26", "已转工程主管，回复下午四点前交。", by="clerk1")
-    reading.close("16:48", "书面原因和排查计划已收到并存档，三位住户已电话答复。", by="butler1")
-    return [reading]

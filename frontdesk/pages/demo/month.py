@@ -13,7 +13,23 @@ from duty.log import commands
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.records import access
 
-from . import PASSWORD, acceptance, follow, households, people, present, reach, rosters, slips, stories, storm, tales
+from . import (
+    PASSWORD,
+    acceptance,
+    follow,
+    handovers,
+    households,
+    people,
+    present,
+    reach,
+    rosters,
+    shelf,
+    slips,
+    stories,
+    storm,
+    supervision,
+    tales,
+)
 from .tales import watch
 
 # How busy each half hour from 8:00 to 22:00 is, on a workday and on a rest day.
@@ -67,8 +83,8 @@ def month(cast):
         if back != 1:  # the last full day opens and closes as the story says
             cases += [_fixed(cast, watch.OPENING, back, "8:02"), _fixed(cast, watch.CLOSING, back, "21:54")]
             wanted -= 2
-        if back == 1:  # fourteen lines for the late shift to read
-            early = 14 - sum(cast.back(case.at) == 1 and f"{case.at:%H:%M}" < ARRIVES for case in cases)
+        if back == 1:  # fourteen lines for the late shift to read; the radio that is lent makes one of them
+            early = 13 - sum(cast.back(case.at) == 1 and f"{case.at:%H:%M}" < ARRIVES for case in cases)
             cases += ordinary(cast, back, early, lately, until=ARRIVES)
             cases += ordinary(cast, back, wanted - early, lately, since="13:44")
         else:
@@ -138,7 +154,10 @@ def play(cast, cases, counts):
         if case.at <= cast.now:
             events.append((case.at, case, None))
             events += [(step.at, case, step) for step in case.steps if step.at <= cast.now]
-    acts = [*people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast)]
+    acts = [
+        *people.appointments_of_the_month(cast), *reach.acts(cast), *rosters.acts(cast), *handovers.acts(cast), *shelf.acts(cast),
+        *supervision.acts(cast),
+    ]  # fmt: skip
     events += [(at, act, None) for at, act in acts if at <= cast.now]
     order = count()
     events = [(at, next(order), who, step) for at, who, step in sorted(events, key=lambda event: event[0])]

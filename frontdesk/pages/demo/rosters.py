@@ -4,7 +4,7 @@ import calendar
 import random
 from datetime import date, time, timedelta
 
-from duty.roster import commands
+from duty.roster import attendance, commands
 from duty.roster.models import DutyCase, Outcome, Roster, ShiftRequest
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records.proof import Proof
@@ -33,10 +33,9 @@ def acts(cast):
         found += _signed(cast, back)
     if cast.days >= LATE_BACK:
         found += [
-            (cast.at(LATE_BACK, "17:05"), _call_support), (cast.at(LATE_BACK, "17:09"), _send_support),
             (cast.at(LATE_BACK, "20:30"), _decide),
-        ]  # fmt: skip
-    return found
+        ]
+    return found + [(cast.at(1, "11:41"), _call_support), (cast.at(1, "11:43"), _send_support)]
 
 
 def _next(month):
@@ -92,14 +91,18 @@ def _begun(month):
 
 
 def _leave(cast):
-    """Today's leave, asked for and approved; and one for next month that waits."""
-    if cast.days < 3:
-        return []
+    """Today's leave, asked for and approved last night; and one for next month that waits."""
     clerk, today = "clerk2", cast.now.date()
 
     def ask(cast, at):
         commands.ask_leave(
-            desk=cast.desk, leave="AL", first_day=today, last_day=today, reason="家中有事", by=cast.people[clerk], at=at
+            desk=cast.desk,
+            leave="AL",
+            first_day=today,
+            last_day=today,
+            reason="家人住院陪护",
+            by=cast.people[clerk],
+            at=at,
         )
 
     def approve(cast, at):
@@ -121,9 +124,9 @@ def _leave(cast):
         )  # fmt: skip
 
     return [
-        (cast.at(3, "15:40"), ask),
-        (cast.at(2, "9:20"), approve),
-        (cast.at(2, "9:27"), stand_in),
+        (cast.at(1, "21:50"), ask),
+        (cast.at(1, "21:53"), approve),
+        (cast.at(1, "21:56"), stand_in),
         (cast.at(1, "15:45"), ask_later),
     ]
 
@@ -135,10 +138,19 @@ def _signed(cast, back):
     for names, begins, ends in ((early, "7:4", "16:0"), (late, "13:4", "22:0")):
         for place, name in enumerate(names):
             is_late = back == LATE_BACK and begins == "13:4" and place == 0
-            comes = "14:06" if is_late else f"{begins}{rng.randrange(3, 9)}"
-            found.append((cast.at(back, comes), _mark(commands.sign_in, name)))
+            comes = "14:06" if is_late else f"{begins}{rng.randrange(4, 9)}"
+            found.append((cast.at(back, comes), _arrive(name)))
             found.append((cast.at(back, f"{ends}{rng.randrange(5, 9)}"), _mark(commands.sign_out, name)))
     return found
+
+
+def _arrive(name):
+    def arrive(cast, at):
+        """Whoever takes the desk over is signed in with that."""
+        if all(one.person.pk != cast.people[name].pk for one in attendance.present(cast.desk, at)):
+            commands.sign_in(desk=cast.desk, by=cast.people[name], at=at)
+
+    return arrive
 
 
 def _mark(verb, name):
@@ -150,7 +162,7 @@ def _mark(verb, name):
 
 def _call_support(cast, at):
     commands.call_support(
-        desk=cast.desk, reason="缴费和取件同时排队，前台只有两人", by=cast.people[cast.on_duty(at)[0]], at=at
+        desk=cast.desk, reason="办卡和缴费集中，排队六人，热线同时有来电", by=cast.people[cast.on_duty(at)[0]], at=at
     )
 
 
@@ -162,7 +174,7 @@ def _send_support(cast, at):
         desk=cast.desk,
         person=helper,
         starts_at=at,
-        ends_at=at + timedelta(minutes=90),
+        ends_at=at + timedelta(minutes=77),
         by=cast.people["supervisor"],
         at=at,
     )

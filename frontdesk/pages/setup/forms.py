@@ -3,6 +3,7 @@
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -70,7 +71,7 @@ class AccountForm(forms.Form):
     password = forms.CharField(
         label=_("Password"), max_length=200, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=lazy(LongEnough().get_help_text, str)(),
+        help_text=lazy(LongEnough(settings.LEAST_LETTERS).get_help_text, str)(),
     )  # fmt: skip
     again = forms.CharField(
         label=_("The password once more"), max_length=200, strip=False,

@@ -14,6 +14,8 @@ from frontdesk.kernel.people.models import Desk, Project, User
 from frontdesk.kernel.records import access, verify
 from frontdesk.kernel.records.models import ClockStep, Waiting
 from frontdesk.pages.demo import ACCOUNTS, PASSWORD, month, people
+from handover.models import Loan, Sheet
+from inspections.models import DailyNotice, DailyReading, Inspection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -108,8 +110,36 @@ class TestTheBook:
         assert (correction.field, correction.old, correction.new) == ("unit_no", "3-2-1502", "3-2-1205")
         assert clock_of(correction) == "20:30"
         assert wrong.matter.unit_no == "3-2-1205"
-        for clock in ("08:00", "09:20", "11:40", "13:58", "21:50", "21:59"):
+        for clock in ("08:00", "11:40", "21:50", "21:59"):
             assert yesterday(big, "INT", clock).description
+
+    @pytest.mark.clause("R53", "R56")
+    def test_that_day_opens_changes_hands_and_closes_with_signatures(self, desks):
+        big, _ = desks
+        starts = NOON.replace(day=NOON.day - 1, hour=0)
+        sheets = Sheet.objects.filter(desk=big, recorded_at__range=(starts, starts + timedelta(days=1))).order_by("id")
+        assert [(sheet.kind, clock_of(sheet)) for sheet in sheets] == [
+            ("opening", "07:56"), ("change", "13:58"), ("closing", "22:00"),
+        ]  # fmt: skip
+        assert "8-1-1203" in sheets[1].content
+        assert Loan.objects.get(desk=big).returned.exists()
+
+    @pytest.mark.clause("R46", "R58", "R62")
+    def test_that_day_is_inspected_at_9_20_with_one_finding_and_read_at_9_10_of_the_next(self, desks):
+        big, _ = desks
+        day = NOON.date() - timedelta(days=1)
+        inspection = Inspection.objects.get(desk=big, day=day, kind="daily")
+        finding = inspection.findings.get()
+        steps = [(step.kind, clock_of(step)) for step in finding.steps.all()]
+        assert (clock_of(inspection), inspection.failed, finding.item) == ("09:20", 1, "environment")
+        assert (steps[0][0], steps[-1]) == ("correction", ("verified", "16:35"))
+        assert finding.state.closed_by.username == "supervisor"
+        read = DailyReading.objects.get(desk=big, day=day)
+        assert (clock_of(read), read.recorded_at.astimezone(SHANGHAI).date()) == ("09:10", NOON.date())
+        told = yesterday(big, "INC", "17:10").notes.filter(kind="instruction")
+        assert [clock_of(note) for note in told] == ["09:11"]
+        assert DailyNotice.objects.get(desk=big, date=day).acks.count() >= 3
+        assert Inspection.objects.filter(desk=big, kind="spot", picked_by="random").exists()
 
     def test_the_late_shift_of_that_day_reads_fourteen_lines(self, desks):
         big, _ = desks
@@ -118,12 +148,14 @@ class TestTheBook:
         assert Entry.objects.filter(desk=big, recorded_at__gte=starts, recorded_at__lt=arrives).count() == 14
 
     @pytest.mark.clause("R01")
-    def test_something_waits_is_late_and_belongs_to_nobody(self, desks):
+    def test_something_waits_is_late_or_was_opened_again(self, desks):
         big, _ = desks
         matters = Matter.objects.filter(desk=big)
         assert matters.open().count() > 5
         assert matters.overdue(NOON).exists()
-        assert set(matters.unowned(NOON).values_list("owner__username", flat=True)) == {people.LEFT}
+        left_behind = matters.filter(entry__recorded_by__username=people.LEFT).open()
+        assert left_behind.exists()  # what the clerk who left had taken on was taken over at the next change of hands
+        assert not matters.unowned(NOON).exists()
         assert matters.reopened().exists()
 
     def test_the_accounts_sign_in_and_only_the_office_has_promised_nothing(self, desks):

@@ -99,10 +99,13 @@ def tell(people, *, project_id, key, kind, subject, link, at, urgent=False):
     tells nobody twice. One insert for all of them; no broker and no network, whatever channels there are.
     """
     ids = sorted({getattr(person, "pk", person) for person in people})
-    lines = {
-        (key, person_id): obligations.Owed(person_id, project_id, key, kind, subject, link, urgent) for person_id in ids
-    }
-    _write(_without_known(lines), at)
+    tell_owed([obligations.Owed(person_id, project_id, key, kind, subject, link, urgent) for person_id in ids], at=at)
+
+
+@transaction.atomic(savepoint=False)
+def tell_owed(lines, *, at):
+    """Tell what a source owes at once, inside the transaction of the command that makes it so; the sweep finds it told."""
+    _write(_without_known({(line.key, line.person_id): line for line in lines}), at)
 
 
 def sweep_if_nobody_did(*, at):

@@ -96,6 +96,17 @@ def test_two_beats_at_once_on_the_26th_tell_of_the_missing_roster_once_and_seal_
     assert DutyCase.objects.filter(desk=people.desk, kind="roster_late").count() == 1
 
 
+@pytest.mark.clause("R59", "R46")
+def test_two_beats_at_once_at_9_31_tell_of_the_missed_inspection_and_the_unread_day_once(people):
+    people.desk.project.channels.update(active=False)
+    beat = datetime(2026, 11, 24, 1, 31, tzinfo=UTC)
+    for kind in ("inspection_missed", "day_unread_overdue"):
+        assert at_once(2, lambda number: commands.sweep(at=beat))[1] == []
+        told = Notice.objects.filter(project=people.desk.project_id, kind=kind).values_list("key", "person__username")
+        assert len(told) == len(set(told)) > 0
+        assert "supervisor" in {name for _key, name in told}
+
+
 @pytest.mark.clause("R01")
 def test_processes_at_once_tell_of_an_overdue_matter_once(people):
     """Three workers that start together after an outage. Nothing goes out: there is no robot here."""

@@ -54,7 +54,7 @@ def test_nothing_is_published_but_by_the_clock_a_worker_that_starts_and_a_draft_
         for path in (root / folder).rglob("*.py")
         if "tests" not in path.parts and PUBLISHING.search(path.read_text())
     }
-    assert found == {"frontdesk/celery.py", "duty/roster/commands/drafts.py"}
+    assert found == {"frontdesk/celery.py", "frontdesk/kernel/bells.py"}
 
 
 def test_a_worker_that_starts_sweeps_at_once(monkeypatch):

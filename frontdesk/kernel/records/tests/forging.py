@@ -1,11 +1,12 @@
 """Falsifications by somebody who also knows how seals are made: afterwards everything inside fits again.
 
-Only a checkpoint that was kept outside shows them. The defences must be down (tampering.tear_down_defences).
+The checkpoints inside the database are taken away too, so that only one that was kept outside shows them. The defences must
+be down (tampering.tear_down_defences).
 """
 
 from frontdesk.kernel.people.models import Posting
 from frontdesk.kernel.records import canonical, catalogue
-from frontdesk.kernel.records.models import Chain, Seal
+from frontdesk.kernel.records.models import Chain, Checkpoint, Seal
 
 
 def recompute(desk_id):
@@ -27,6 +28,12 @@ def recompute(desk_id):
     Seal.objects.bulk_create(fresh)
     last_at = fresh[-1].sealed_at if fresh else None
     Chain.objects.filter(pk=desk_id).update(last_seq=len(fresh), last_hash=prev, last_at=last_at)
+    mend()
+
+
+def mend():
+    """Make everything fit that hangs on the seals; a checkpoint cannot be made to, so it goes."""
+    Checkpoint.objects.all().delete()
     mend_projections()
 
 
@@ -60,7 +67,7 @@ def cut_tail(desk_id, seals):
     Posting.objects.filter(changes=None).delete()
     head = Seal.objects.filter(chain=desk_id).order_by("-seq").first()
     Chain.objects.filter(pk=desk_id).update(last_seq=head.seq, last_hash=head.hash, last_at=head.sealed_at)
-    mend_projections()
+    mend()
 
 
 def transplant(record, to_desk):

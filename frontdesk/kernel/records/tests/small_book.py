@@ -13,12 +13,16 @@ from duty.log.models import PhoneCall, TargetPlan
 from duty.roster import commands as rosters
 from duty.roster.models import DutyCase, Outcome, Roster
 from frontdesk.kernel.appointments import commands as appointments
-from frontdesk.kernel.people.models import Role
+from frontdesk.kernel.people.models import Desk, Role
 from frontdesk.kernel.records import attachments
 from frontdesk.kernel.records.proof import Proof
 from handover import assembly
 from handover import commands as handover
 from handover.models import Article, Handover, Sheet
+from inspections import commands as inspections
+from inspections import reading, results
+from inspections.models import OffDuty, SpotDraw
+from tests import cast as stage
 
 MINUTE = timedelta(minutes=1)
 SAID = [
@@ -64,6 +68,8 @@ def write(cast, at, entries=6):
             a_month(cast, at)
             attendance(cast, at)
             handing_over(cast, at)
+            supervising(cast, at)
+            an_archive(at)
         at += MINUTE
     return at
 
@@ -141,6 +147,8 @@ def a_month(cast, at):
     roster = rosters.begin_month(desk=cast.desk, month=first, **by)
     for person, code in ((cast.clerk, "E"), (cast.butler, "L")):
         rosters.put(roster_id=roster.pk, person=person, day=day, code=code, **by)
+    if day > first:  # a shift that is over
+        rosters.put(roster_id=roster.pk, person=cast.butler, day=day - timedelta(days=1), code="E", **by)
     rosters.complete(roster_id=roster.pk, **by)
     rosters.review(roster_id=roster.pk, note="只排一天", proof=_proof(cast.supervisor, at), **by)
     rosters.submit(roster_id=roster.pk, **by)
@@ -181,12 +189,67 @@ def handing_over(cast, at):
     handover.mark_read(handover_id=begun.pk, read_to=frame.reads_to, understood=understood, no_questions=True, **by)
     handover.check(handover_id=begun.pk, faults={}, stand_in="", **by)
     numbers = {one.article.pk: one.expected_here for one in frame.counts}
-    last_words = {"nothing_omitted": True, "remark": "", "witness_name": "中控室 郝强"}
+    last_words = {"nothing_omitted": True, "no_matters": False, "remark": "", "witness_name": "中控室 郝强"}
     handover.count(handover_id=begun.pk, numbers=numbers, **last_words, **by)
     digest = assembly.assemble(Handover.objects.get(pk=begun.pk), at).digest
-    handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)
+    sheet = handover.sign(handover_id=begun.pk, digest=digest, proofs=[_proof(cast.clerk, at)], **by)
+    handover.read_sheet(sheet_id=sheet.pk, understood=assembly.carried(sheet), by=cast.butler, at=at)
     handover.release(desk=cast.desk, person=cast.clerk, way="other", reason="家中急事", by=cast.supervisor, at=at)
     rosters.sign_out(desk=cast.desk, **by)
+
+
+def supervising(cast, at):
+    """The supervisor inspects with one finding, reads the day, says what has to be minded, and once draws a spot check."""
+    by, day = {"by": cast.supervisor, "at": at}, at.date()
+    signed = {"proof": _proof(cast.supervisor, at), **by}
+    failed = results.Found(
+        code="environment", result="fail", note="柜台上有客户资料", correction="已收起", owner=cast.clerk
+    )
+    one = inspections.inspect(desk=cast.desk, kind="adhoc", found=[failed], **signed)
+    inspections.find_cause(finding_id=one.findings.get().pk, text="忘记收", by=cast.clerk, at=at)
+    inspections.decide_measure(finding_id=one.findings.get().pk, text="加资料盒", person=cast.clerk, due=day, **by)
+    inspections.coach(desk=cast.desk, person=cast.clerk, text="随用随收", inspection_id=one.pk, **by)
+    inspections.coach(desk=cast.desk, date=day, code="E", text="台面", **by)
+    notice = inspections.give_notice(desk=cast.desk, date=day, text="下午停水", **by)
+    inspections.tick_notice(notice_id=notice.pk, by=cast.clerk, at=at)
+    digest = reading.written(cast.desk, day).digest
+    inspections.read_day(desk=cast.desk, day=day, digest=digest, remark="已阅", **signed)
+    if not OffDuty.objects.filter(desk=cast.desk, date=day).exists():
+        inspections.note_off_duty(desk=cast.desk, date=day, reason="下午培训", **by)
+    if not SpotDraw.objects.filter(desk=cast.desk).exists():
+        drawn = inspections.draw(desk=cast.desk, **by)
+        inspections.reveal(draw_id=drawn.pk, **by)
+        passed = results.Found(code="duty_log", result="pass")
+        inspections.inspect_drawn(draw_id=drawn.pk, found=[passed], **signed)
+
+
+def an_archive(at):
+    """Once, at a desk of its own whose time is over: personal data erased, a volume closed, exported, disposed of."""
+    if Desk.objects.filter(project__code="OLD").exists():
+        return
+    began = (at - timedelta(days=90)).replace(day=3)
+    lead, supervisor = stage.person("old-lead", "郭建明"), stage.person("old-supervisor", "沈慧敏")
+    desk = appointments.open_project(
+        code="OLD", name="旧城", centre_name="客户服务中心", desk_name="前台", lead=lead, at=began
+    )
+    appointments.appoint(
+        project_id=desk.project_id, person=supervisor, role=Role.SUPERVISOR, starts_at=began, by=lead, at=began
+    )
+    by = {"by": supervisor, "at": began}
+    entry = log.record_entry(desk_id=desk.pk, intake=log.Intake(**SAID[1], phone="13800138000"), **by)
+    request = log.ask_erasure(
+        desk=desk, entry_ids=[entry.pk], keys=[f"log.entry:{entry.pk}:phone"], ground="consent", reason="本人来函",
+        proof=_proof(supervisor, began), **by,
+    )  # fmt: skip
+    log.approve_erasure(request_id=request.pk, by=lead, at=began, proof=_proof(lead, began))
+    month_over = (began + timedelta(days=32)).replace(day=1)
+    by = {"by": supervisor, "book_id": entry.book_id}
+    log.close_book(custodian=supervisor, place="档案柜", proof=_proof(supervisor, month_over), at=month_over, **by)
+    log.run_exports(at=month_over)
+    old = month_over.replace(year=month_over.year + 3) + timedelta(days=1)
+    log.ask_disposal(reason="到期", proof=_proof(supervisor, old), at=old, **by)
+    log.approve_disposal(proof=_proof(lead, old), at=old, by=lead, book_id=entry.book_id)
+    log.carry_out_disposals(at=old)
 
 
 def _proof(person, at):

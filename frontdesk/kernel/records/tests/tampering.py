@@ -255,7 +255,7 @@ def _copy(model, key):
     """A second row of the same content under a new id; what must be unique (a serial) moves on with it."""
     unique = {
         name for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint) for name in rule.fields
-    }
+    } | {field.name for field in model._meta.concrete_fields if field.unique and not field.primary_key}
     names = [field.column for field in model._meta.concrete_fields]
     nudged = {model._meta.get_field(name).column for name in unique if _is_plain_number(model, name)}
     if unique and all(model._meta.get_field(name).remote_field for name in unique):

@@ -57,7 +57,7 @@ def drop_one_guard():
     return name
 
 
-def test_guards_stand_after_every_step_of_every_migration(fresh_database, request):
+def test_guards_stand_after_every_step_of_every_migration(fresh_database, request, figure):
     thorough = request.config.option.thorough
     if connection.vendor == "postgresql" and not thorough:
         pytest.skip(
@@ -72,6 +72,7 @@ def test_guards_stand_after_every_step_of_every_migration(fresh_database, reques
     for app, name in steps:
         call_command("migrate", app, name, verbosity=0)
         assert missing_now() == [], f"after {app} {name}"
+    figure("guards", steps=len(steps))
     assert guards.missing() == []
 
 
@@ -102,6 +103,9 @@ WEAKENED = {
                               f"CREATE TRIGGER guard_log_entry_update BEFORE UPDATE ON log_entry WHEN 0 {RAISES}"],
         "of one column only": ["DROP TRIGGER guard_log_entry_update",
                                f"CREATE TRIGGER guard_log_entry_update BEFORE UPDATE OF place ON log_entry {RAISES}"],
+        "with its door ajar": ["DROP TRIGGER guard_log_entry_update",
+                               (f"CREATE TRIGGER guard_log_entry_update BEFORE UPDATE ON log_entry"
+                               f" WHEN NEW.phone IS NOT NULL {RAISES}")],
         "on another table": ["DROP TRIGGER guard_log_entry_update",
                              f"CREATE TRIGGER guard_log_entry_update BEFORE UPDATE ON log_note {RAISES}"],
     },
@@ -133,11 +137,33 @@ def test_a_guard_that_was_weakened_counts_as_missing(fresh_database, way):
     assert guards.missing() == []
 
 
-def test_a_guard_whose_function_was_emptied_counts_as_missing(fresh_database):
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "CREATE OR REPLACE FUNCTION frontdesk_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "ALTER FUNCTION frontdesk_refuse() RESET search_path",
+        "ALTER FUNCTION frontdesk_refuse() SET search_path = pg_temp, public",
+    ],
+    ids=["emptied", "untied", "tied to what anybody may make"],
+)
+def test_a_guard_whose_function_was_changed_counts_as_missing(fresh_database, harm):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite's triggers have no functions")
-    execute("CREATE OR REPLACE FUNCTION frontdesk_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
+    execute(harm)
     assert guards.missing() == ["frontdesk_refuse"]
+    guards.install()
+    assert guards.missing() == []
+
+
+def test_while_a_migration_runs_on_sqlite_the_door_is_walled_up_and_change_is_still_refused(fresh_database):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's triggers stay as they are")
+    guards.before_migrate(apps.get_app_config("records"), "default", plan=["anything"])
+    found = set(dict(guards._sqlite_found(connection.cursor())))
+    assert {f"guard_{table}_{verb}" for table in guards.tables() for verb in ("update", "delete", "insert")} <= found
+    assert "guard_log_entry_update" in guards.missing()
+    guards.after_migrate(apps.get_app_config("records"), "default")
+    assert guards.missing() == []
 
 
 def start_web():

@@ -1,9 +1,13 @@
 """Filters that write times and numbers the way people at the desk do."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from frontdesk.kernel.ui import beside as additions
 
 register = template.Library()
 
@@ -65,6 +69,14 @@ def until(due, now):
 def since(moment, now):
     """How long ago a moment was, in words: '35 min'."""
     return spell(max(0, int((now - moment).total_seconds() // 60)))
+
+
+@register.simple_tag(takes_context=True)
+def beside(context, place, about=None):
+    """What apps above add to a place on a page (see kernel.ui.beside)."""
+    request = context["request"]
+    parts = [(render_to_string(name, more, request=request),) for name, more in additions.of(place, request, about)]
+    return format_html_join("", "{}", parts)
 
 
 def spell(minutes):

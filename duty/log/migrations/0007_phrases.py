@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('log', '0003_households'),
+        ('log', '0006_households'),
         ('people', '0004_support'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

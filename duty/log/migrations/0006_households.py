@@ -22,7 +22,7 @@ def put_in_order(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('log', '0002_matters_followed'),
+        ('log', '0005_written_on_a_day'),
         ('people', '0004_support'),
     ]
 
