@@ -45,14 +45,15 @@ def moment(at):
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def download(rows, *, kind, name, title, made=""):
+def download(rows, *, kind, name, title, made="", comes_back=False):
     """An HttpResponse with rows of plain values, any number of them, as a file; the first row is its head.
 
-    kind: of KINDS; name: of the file, without ending; title: of the sheet; made: a last line that says who made it and when.
+    kind: of KINDS; name: of the file, without ending; title: of the sheet; made: a last line that says who made it and when;
+    comes_back: whether the file is to be read again, in which this sentence is no line: a workbook has it in its footer.
     Texts stay texts: nothing that somebody typed becomes a formula. Of more than MOST_LINES the first are taken, and it says so.
     """
-    rows = _capped(iter(rows), made)
-    content, media_type = (_csv(rows), CSV) if kind == "csv" else (_xlsx(rows, title), XLSX)
+    rows = _capped(iter(rows), "" if comes_back else made)
+    content, media_type = (_csv(rows), CSV) if kind == "csv" else (_xlsx(rows, title, made), XLSX)
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{kind}")
     return answer
@@ -73,11 +74,12 @@ def _csv(rows):
     return ("\ufeff" + text.getvalue()).encode()
 
 
-def _xlsx(rows, title):
+def _xlsx(rows, title, made):
     """Written line by line, so that a long list is never held as cells."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(NO_TITLE.sub(" ", title)[:31])
     sheet.freeze_panes = "B2"
+    sheet.oddFooter.left.text = made.replace("&", "&&")  # & begins a code there
     sheet.column_dimensions["A"].width = 14
     for number, row in enumerate(rows):
         sheet.append([_cell(sheet, value, bold=number == 0) for value in row])

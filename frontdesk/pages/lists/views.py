@@ -13,7 +13,7 @@ from frontdesk.kernel.people.refusal import Refused
 from frontdesk.kernel.records import proof
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import masks
-from frontdesk.kernel.ui.acting import note_access, refusals_on
+from frontdesk.kernel.ui.acting import made_by, note_access, refusals_on
 from frontdesk.kernel.ui.permissions import needs_role
 
 from . import articles, columns, commands, households, staff
@@ -131,7 +131,10 @@ def export_of(what):
     def view(request):
         note_access(request, AccessLine.What.EXPORT, Whole(f"lists.{what.slug}", request.desk.project_id))
         rows = [what.headings, *what.rows(request.desk, request.at)]
-        return tables.xlsx_file(rows, f"{what.slug}-{request.desk.project.code}.xlsx", str(what.title))
+        name = f"{what.slug}-{request.desk.project.code}"
+        return tables.download(
+            rows, kind="xlsx", name=name, title=str(what.title), made=made_by(request), comes_back=True
+        )
 
     return view
 
@@ -142,6 +145,6 @@ def template_of(what):
     @require_GET
     @needs_role(what.keepers)
     def view(request):
-        return tables.xlsx_file([what.headings], f"{what.slug}.xlsx", str(what.title))
+        return tables.download([what.headings], kind="xlsx", name=what.slug, title=str(what.title))
 
     return view

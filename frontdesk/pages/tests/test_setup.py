@@ -45,7 +45,7 @@ def test_in_an_empty_house_every_address_leads_to_its_foundation(client):
     patterns = [pattern for part in get_resolver().url_patterns for pattern in getattr(part, "url_patterns", [part])]
     plain = [f"/{pattern.pattern}" for pattern in patterns if not pattern.pattern.converters]
     doors = {"/healthz", "/readyz", "/language/", "/setup/", "/setup/project/", "/setup/account/", "/unlock/"}
-    doors |= {"/app.webmanifest", "/worker.js", "/offline/"}
+    doors |= {"/app.webmanifest", "/worker.js", "/offline/", "/metrics", "/sign-in/code/"}
     assert {"/", "/log/new/", "/sign-in/", "/settings/people/"} <= set(plain)
     for path in set(plain) - doors | {"/no/such/page/", "/log/entries/1/"}:
         for ask in (client.get, client.post):

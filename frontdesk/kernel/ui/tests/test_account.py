@@ -176,7 +176,7 @@ class TestSettingUp:
 
 
 class TestPassword:
-    def test_passwords_are_not_carried_over_a_session_that_ended(self, client):
+    def test_passwords_are_not_carried_over_a_session_that_ended(self, client, desk):
         said = {"password": PASSWORD, "new_password": NEW, "new_again": NEW}
         answer = client.post("/password/", said)
         assert answer.status_code == 401
