@@ -31,7 +31,8 @@ def workbench(request):
     if request.desk is None or not request.roles & READERS:
         return render(request, "pages/nothing_here.html")
     due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
-    handed_on = reading.taken_over(request.desk)
+    sheet = reading.newest(request.desk)
+    handed_on = reading.taken_over(sheet)
     here = attendance.present(request.desk, request.at)
     context = {
         "here": here,
@@ -39,7 +40,7 @@ def workbench(request):
         "window": ledger.busy_now(request.desk, request.at),
         "may_attend": bool(request.roles & ATTENDERS),
         "standing": queues.first_of_all(request),
-        "unread": reading.unread(request.desk, request.user, here),
+        "unread": reading.unread(sheet, request.user, here),
         "handed_on": [(line, handed_on[line.id]) for line in book.of_ids(list(handed_on)[:TOP])],
         "due": book.of_ids(list(due.exclude(pk__in=list(handed_on)[:TOP]).values_list("entry_id", flat=True)[:TOP])),
         "counts": counts(request.desk, request.at),
