@@ -14,7 +14,8 @@ import tempfile
 import pytest
 
 pytest_plugins = [
-    "tests.databases", "tests.clauses", "tests.figures", "tests.cast", "tests.web", "tests.desk_work", "tests.nonsense",
+    "tests.ground", "tests.databases", "tests.clauses", "tests.figures", "tests.cast", "tests.web", "tests.desk_work",
+    "tests.nonsense",
 ]  # fmt: skip
 
 
