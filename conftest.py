@@ -6,6 +6,7 @@ models. So it is done while this file's options are declared, which comes before
 
 import atexit
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -14,7 +15,8 @@ import tempfile
 import pytest
 
 pytest_plugins = [
-    "tests.databases", "tests.clauses", "tests.figures", "tests.cast", "tests.web", "tests.desk_work", "tests.nonsense",
+    "tests.ground", "tests.databases", "tests.clauses", "tests.figures", "tests.cast", "tests.web", "tests.desk_work",
+    "tests.nonsense",
 ]  # fmt: skip
 
 
@@ -67,6 +69,14 @@ def pytest_sessionstart(session):
         from frontdesk.kernel.ui.texts import compile_texts
 
         compile_texts()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """What is loaded by now stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def depends_on_the_database(item):

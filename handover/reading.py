@@ -37,9 +37,11 @@ def newest(desk):
     return Sheet.objects.filter(desk=desk).exclude(kind=Kind.CLOSING).order_by("-id").first()
 
 
-def unread(desk, person, here):
-    """The sheet of the shift that somebody stands and has neither signed nor read, or None. here: attendance.present."""
-    sheet = newest(desk)
+def unread(sheet, person, here):
+    """The newest sheet when somebody stands the shift that took over by it and has neither signed nor read it, or None.
+
+    here: attendance.present.
+    """
     mine = next((one for one in here if one.person.pk == person.pk), None)
     if sheet is None or mine is None or (mine.date, mine.code) != (sheet.to_date, sheet.to_code):
         return None
@@ -53,9 +55,8 @@ def items_of(sheet):
     return [items.thaw(held) for held in orjson.loads(sheet.content or "{}").get("items", ())]
 
 
-def taken_over(desk):
-    """{entry id: times handed on} of the matters that the last sheet handed on and that are still open, soonest due first."""
-    sheet = newest(desk)
+def taken_over(sheet):
+    """{entry id: times handed on} of the matters that the newest sheet handed on and that are still open, soonest due first."""
     if sheet is None:
         return {}
     times = {item.entry: item.times for item in items_of(sheet) if item.kind in {"matter", "call_back"}}

@@ -5,6 +5,7 @@ that needs several connections, threads or processes gets a copy of the database
 """
 
 import contextlib
+import gc
 import os
 import sqlite3
 from uuid import uuid4
@@ -14,16 +15,21 @@ import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
+from tests import ground
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """As pytest-django's own, but always: also when only tests on copies were chosen."""
     if connections["default"].vendor == "postgresql":  # SQLite's stands in the memory of each process anyway
         request.getfixturevalue("django_db_modify_db_settings")
+    gc.disable()  # migrations leave so much of it that a third of their time would go into looking for garbage
     with django_db_blocker.unblock():
         before = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+    gc.enable()
     yield
     with django_db_blocker.unblock():
+        ground.clear()
         teardown_databases(before, verbosity=0)
 
 
@@ -41,6 +47,7 @@ def fresh_database(django_db_setup, django_db_blocker, tmp_path):
 @contextlib.contextmanager
 def copied(folder):
     """Work on a copy of the database of this process, which nobody may be using; gives its DATABASE_URL."""
+    ground.clear()
     original = connections["default"]
     assert not original.in_atomic_block, "a copy does not go together with django_db"
     made = _postgres(original, template=True) if original.vendor == "postgresql" else _sqlite_copy(original, folder)
@@ -51,6 +58,7 @@ def copied(folder):
 @contextlib.contextmanager
 def empty(folder):
     """Work on a database without a table; gives its DATABASE_URL."""
+    ground.clear()
     original = connections["default"]
     path = str(folder / f"empty-{uuid4().hex}.sqlite3")
     sqlite = contextlib.nullcontext((path, f"sqlite:///{path}"))
@@ -68,6 +76,7 @@ def _using(name, url):
     try:
         yield
     finally:
+        ground.clear()
         connections["default"].close()
         connections["default"] = original
         there["NAME"], os.environ["DATABASE_URL"] = before

@@ -1,6 +1,6 @@
 """What no form, query or address may break on, and how it is sent.
 
-some(number)   fixture: a share of the nasty values, another share for the next field
+some(number)   fixture: a share of the nasty values, another share for the next field and in the next run
 post(client, path, fields), sent(value)   as a browser could send them
 answered(…)    the same, noting what is neither done nor refused
 counted        fixture: how many inputs a test sends
@@ -32,9 +32,14 @@ def post(client, path, fields):
 
 @pytest.fixture
 def some(request):
-    """some(number): a sixth of the nasty values, another sixth for the next field; all of them in a thorough run."""
-    share = 1 if request.config.option.thorough else 6
-    return lambda number: NASTY[number % share :: share]
+    """some(number): a fifteenth of the nasty values, another for the next field; all of them in a thorough run.
+
+    Which one a field gets follows the seed that a run prints (-p randomly): over some runs each field has had every value.
+    """
+    share = 1 if request.config.option.thorough else 15
+    turn = getattr(request.config.option, "randomly_seed", 0)
+    turn = turn if isinstance(turn, int) else 0
+    return lambda number: NASTY[(number + turn) % share :: share]
 
 
 def answered(client, path, fields, counted, told, what):

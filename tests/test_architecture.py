@@ -28,7 +28,7 @@ def files(*suffixes):
     found = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in NOT_OURS and not name.endswith("_cache")]
-        found += [Path(folder, name) for name in names]
+        found += [Path(folder, name) for name in names if name not in NOT_OURS]  # in a worktree .git is a file
     return sorted(path for path in found if not suffixes or path.suffix in suffixes)
 
 

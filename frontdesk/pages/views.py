@@ -32,7 +32,8 @@ def workbench(request):
     if request.desk is None or not request.roles & READERS:
         return render(request, "pages/nothing_here.html")
     due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
-    handed_on = reading.taken_over(request.desk)
+    sheet = reading.newest(request.desk)
+    handed_on = reading.taken_over(sheet)
     here = attendance.present(request.desk, request.at)
     context = {
         "here": here,
@@ -42,7 +43,7 @@ def workbench(request):
         "points": beside.points(request),
         "owed": beside.owed(request),
         "standing": queues.first_of_all(request),
-        "unread": reading.unread(request.desk, request.user, here),
+        "unread": reading.unread(sheet, request.user, here),
         "handed_on": [(line, handed_on[line.id]) for line in book.of_ids(list(handed_on)[:TOP])],
         "due": book.of_ids(list(due.exclude(pk__in=list(handed_on)[:TOP]).values_list("entry_id", flat=True)[:TOP])),
         "counts": counts(request.desk, request.at),

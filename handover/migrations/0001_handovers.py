@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('log', '0002_matters_followed'),
         ('people', '0004_support'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['desk_id', 'position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'name'), name='article_once', violation_error_message='The desk counts such an article already.')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'check item',
                 'verbose_name_plural': 'check items',
                 'ordering': ['desk_id', 'group', 'position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'group', 'name'), name='check_item_once', violation_error_message='This part has such an item already.')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handover',
                 'verbose_name_plural': 'handovers',
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('desk',), name='one_handover_at_a_time', violation_error_message='A handover is under way at this desk already. Finish it or give it up.'), models.CheckConstraint(condition=models.Q(('outgoing', None), ('incoming', None), models.Q(('outgoing', models.F('incoming')), _negated=True), _connector='OR'), name='nobody_takes_over_from_themselves', violation_error_message='Two different people hand over and take over.')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +107,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'count',
                 'verbose_name_plural': 'counts',
                 'ordering': ['article__position', 'article_id'],
+                'constraints': [models.UniqueConstraint(fields=('handover', 'article'), name='one_count_an_article')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'check result',
                 'verbose_name_plural': 'check results',
+                'constraints': [models.UniqueConstraint(fields=('handover', 'item'), name='one_result_an_item'), models.CheckConstraint(condition=models.Q(('ok', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_fault_has_a_note', violation_error_message='Say what is wrong.')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +189,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mark of an item',
                 'verbose_name_plural': 'marks of items',
+                'constraints': [models.UniqueConstraint(fields=('handover', 'kind', 'source'), name='one_mark_an_item')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +215,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'loan',
                 'verbose_name_plural': 'loans',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='loan_is_of_something', violation_error_message='Say how many are lent.')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +233,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'return',
                 'verbose_name_plural': 'returns',
+                'constraints': [models.UniqueConstraint(fields=('loan',), name='a_loan_comes_back_once', violation_error_message='This is back already.')],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +288,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'release',
                 'verbose_name_plural': 'releases',
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'date', 'code'), name='released_once_a_shift', violation_error_message='This person is released already.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_release_says_why', violation_error_message='Say why they may leave without having been relieved.')],
             },
         ),
         migrations.CreateModel(
@@ -309,66 +318,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handover sheet',
                 'verbose_name_plural': 'handover sheets',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['desk', '-id'], name='sheet_newest_first')],
+                'constraints': [models.UniqueConstraint(fields=('handover',), name='a_handover_is_signed_once', violation_error_message='This handover is signed already.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'change'), _negated=True), models.Q(('incoming__isnull', False), ('outgoing__isnull', False), models.Q(('outgoing', models.F('incoming')), _negated=True)), _connector='OR'), name='two_people_hand_over', violation_error_message='Two different people hand over and take over.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('desk', 'name'), name='article_once', violation_error_message='The desk counts such an article already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkitem',
-            constraint=models.UniqueConstraint(fields=('desk', 'group', 'name'), name='check_item_once', violation_error_message='This part has such an item already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('desk',), name='one_handover_at_a_time', violation_error_message='A handover is under way at this desk already. Finish it or give it up.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('outgoing', None), ('incoming', None), models.Q(('outgoing', models.F('incoming')), _negated=True), _connector='OR'), name='nobody_takes_over_from_themselves', violation_error_message='Two different people hand over and take over.'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('handover', 'article'), name='one_count_an_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkresult',
-            constraint=models.UniqueConstraint(fields=('handover', 'item'), name='one_result_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkresult',
-            constraint=models.CheckConstraint(condition=models.Q(('ok', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_fault_has_a_note', violation_error_message='Say what is wrong.'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemmark',
-            constraint=models.UniqueConstraint(fields=('handover', 'kind', 'source'), name='one_mark_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='loan_is_of_something', violation_error_message='Say how many are lent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='loanreturn',
-            constraint=models.UniqueConstraint(fields=('loan',), name='a_loan_comes_back_once', violation_error_message='This is back already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('desk', 'person', 'date', 'code'), name='released_once_a_shift', violation_error_message='This person is released already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_release_says_why', violation_error_message='Say why they may leave without having been relieved.'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['desk', '-id'], name='sheet_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('handover',), name='a_handover_is_signed_once', violation_error_message='This handover is signed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'change'), _negated=True), models.Q(('incoming__isnull', False), ('outgoing__isnull', False), models.Q(('outgoing', models.F('incoming')), _negated=True)), _connector='OR'), name='two_people_hand_over', violation_error_message='Two different people hand over and take over.'),
         ),
     ]

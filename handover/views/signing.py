@@ -123,7 +123,7 @@ def _show_sheet(request, sheet, read_form=None, countersign_form=None):
 def _read_form(request, sheet):
     """For whoever else stands the shift that took over, until they have read it."""
     here = attendance.present(sheet.desk, request.at)
-    if reading.unread(sheet.desk, request.user, here) != sheet:
+    if reading.unread(reading.newest(sheet.desk), request.user, here) != sheet:
         return None
     return forms.SheetReadForm(items=reading.items_of(sheet))
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'household',
                 'verbose_name_plural': 'households',
                 'ordering': ['project_id', 'unit_no'],
+                'indexes': [models.Index(fields=['project', 'digits'], name='household_by_digits'), models.Index(fields=['project', 'room'], name='household_by_room')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'unit_no'), name='unit_once_per_project')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'volume',
                 'verbose_name_plural': 'volumes',
                 'ordering': ['desk_id', '-month'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'month'), name='one_volume_a_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='volume_starts_on_the_first', violation_error_message='A volume covers a calendar month.')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +133,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry',
                 'verbose_name_plural': 'entries',
+                'indexes': [models.Index(fields=['desk', '-id'], name='entry_newest_first'), models.Index(fields=['desk', 'recorded_at', 'id'], name='entry_by_time'), models.Index(fields=['household', '-id'], name='entry_of_household'), models.Index(condition=models.Q(('channel', 'hotline_out')), fields=['desk', '-id'], name='entry_outgoing')],
+                'constraints': [models.UniqueConstraint(fields=('book', 'serial'), name='entry_serial_once_per_volume'), models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='entry_says_something', violation_error_message='Write what is wanted.'), models.CheckConstraint(condition=models.Q(('occurred_at__lte', models.F('recorded_at'))), name='entry_happened_before_it_was_recorded', violation_error_message='The time it happened lies in the future. Correct it or leave it empty.'), models.CheckConstraint(condition=models.Q(('category__in', ('ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'))), name='entry_category_is_known', violation_error_message='Choose a category.'), models.CheckConstraint(condition=models.Q(('priority__in', ['P1', 'P2', 'P3', 'P4'])), name='entry_priority_is_known', violation_error_message='Choose a priority.'), models.CheckConstraint(condition=models.Q(('rings', ''), ('channel', 'call'), _connector='OR'), name='entry_rings_belong_to_a_call', violation_error_message='Rings are counted for incoming calls only.'), models.CheckConstraint(condition=models.Q(models.Q(('category', 'SEC'), _negated=True), ('priority__in', ['P1', 'P2']), _connector='OR'), name='entry_security_is_urgent', violation_error_message='A security matter is critical or urgent, never less.'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'hotline_out'), _negated=True), models.Q(('outgoing_reason', ''), _negated=True), _connector='OR'), name='entry_calling_out_needs_a_reason', violation_error_message='The hotline is for incoming calls. Give the reason for calling out on it.'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'hotline_out'), _negated=True), ('outgoing_approver__isnull', False), ('outgoing_emergency', True), _connector='OR'), name='entry_calling_out_needs_leave', violation_error_message='Say who allowed the call on the hotline, or tick that it was an emergency.')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +154,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'note',
                 'verbose_name_plural': 'notes',
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_says_something', violation_error_message='Write what was done.'), models.CheckConstraint(condition=models.Q(('rating', ''), ('kind', 'call_back'), _connector='XOR'), name='note_rating_belongs_to_a_call_back', violation_error_message='Choose how satisfied the customer is.'), models.CheckConstraint(condition=models.Q(('new_owner__isnull', True), ('kind', 'owner'), _connector='XOR'), name='note_new_owner_is_named', violation_error_message='Choose who takes the matter over.')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +173,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'resident',
                 'verbose_name_plural': 'residents',
                 'ordering': ['household_id', 'id'],
+                'indexes': [models.Index(fields=['project', 'name_initials'], name='resident_by_initials'), models.Index(fields=['project', 'name'], name='resident_by_name'), models.Index(fields=['project', 'phone_tail'], name='resident_by_phone_tail')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +193,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'matter',
                 'verbose_name_plural': 'matters',
+                'indexes': [models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['desk', 'due_at', 'entry'], name='matter_open_by_due'), models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['desk', 'unit_no', 'entry'], name='matter_open_by_unit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='matter_is_closed_at_some_time')],
             },
         ),
         migrations.CreateModel(
@@ -207,113 +216,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'corrections',
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason', violation_error_message='Say why this is corrected.'), models.CheckConstraint(condition=models.Q(('field__in', ('unit_no', 'place', 'caller_name', 'phone', 'caller_kind', 'description', 'customer_request', 'category', 'subcategory', 'channel', 'rings', 'occurred_at'))), name='correction_names_a_field', violation_error_message='This field cannot be corrected.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['project', 'digits'], name='household_by_digits'),
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['project', 'room'], name='household_by_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(fields=('project', 'unit_no'), name='unit_once_per_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='logbook',
-            constraint=models.UniqueConstraint(fields=('desk', 'month'), name='one_volume_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='logbook',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='volume_starts_on_the_first', violation_error_message='A volume covers a calendar month.'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['desk', '-id'], name='entry_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['desk', 'recorded_at', 'id'], name='entry_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['household', '-id'], name='entry_of_household'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('channel', 'hotline_out')), fields=['desk', '-id'], name='entry_outgoing'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('book', 'serial'), name='entry_serial_once_per_volume'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='entry_says_something', violation_error_message='Write what is wanted.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_at__lte', models.F('recorded_at'))), name='entry_happened_before_it_was_recorded', violation_error_message='The time it happened lies in the future. Correct it or leave it empty.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ('ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'))), name='entry_category_is_known', violation_error_message='Choose a category.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['P1', 'P2', 'P3', 'P4'])), name='entry_priority_is_known', violation_error_message='Choose a priority.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('rings', ''), ('channel', 'call'), _connector='OR'), name='entry_rings_belong_to_a_call', violation_error_message='Rings are counted for incoming calls only.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'SEC'), _negated=True), ('priority__in', ['P1', 'P2']), _connector='OR'), name='entry_security_is_urgent', violation_error_message='A security matter is critical or urgent, never less.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'hotline_out'), _negated=True), models.Q(('outgoing_reason', ''), _negated=True), _connector='OR'), name='entry_calling_out_needs_a_reason', violation_error_message='The hotline is for incoming calls. Give the reason for calling out on it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'hotline_out'), _negated=True), ('outgoing_approver__isnull', False), ('outgoing_emergency', True), _connector='OR'), name='entry_calling_out_needs_leave', violation_error_message='Say who allowed the call on the hotline, or tick that it was an emergency.'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_says_something', violation_error_message='Write what was done.'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', ''), ('kind', 'call_back'), _connector='XOR'), name='note_rating_belongs_to_a_call_back', violation_error_message='Choose how satisfied the customer is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('new_owner__isnull', True), ('kind', 'owner'), _connector='XOR'), name='note_new_owner_is_named', violation_error_message='Choose who takes the matter over.'),
-        ),
-        migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['project', 'name_initials'], name='resident_by_initials'),
-        ),
-        migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['project', 'name'], name='resident_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['project', 'phone_tail'], name='resident_by_phone_tail'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['desk', 'due_at', 'entry'], name='matter_open_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['desk', 'unit_no', 'entry'], name='matter_open_by_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='matter_is_closed_at_some_time'),
         ),
     ]

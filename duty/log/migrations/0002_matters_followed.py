@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('log', '0001_initial'),
         ('people', '0003_settings_key'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -30,10 +30,54 @@ class Migration(migrations.Migration):
                 ('left_at', models.DateTimeField(null=True, verbose_name='left')),
                 ('refused_at', models.DateTimeField(null=True, verbose_name='refused')),
                 ('reviewed_at', models.DateTimeField(null=True, verbose_name='reviewed')),
+                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'call-out',
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='callout_open')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PhoneImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                ('salts', models.TextField(default='{}', editable=False)),
+                ('name', models.CharField(max_length=120, verbose_name='file')),
+                ('sha256', models.CharField(max_length=64)),
+                ('calls', models.PositiveIntegerField(verbose_name='calls')),
+                ('left_out', models.PositiveIntegerField(verbose_name='lines left out')),
+                ('digest', models.CharField(max_length=64)),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+            ],
+            options={
+                'verbose_name': 'telephone log',
+                'verbose_name_plural': 'telephone logs',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PhoneCall',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_at', models.DateTimeField(verbose_name='rang at')),
+                ('number', models.CharField(max_length=20, verbose_name='number')),
+                ('waited_seconds', models.PositiveIntegerField(verbose_name='waited, seconds')),
+                ('answered', models.BooleanField(verbose_name='answered')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_calls', to='people.desk')),
+                ('taken_over_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='log.phoneimport')),
+            ],
+            options={
+                'verbose_name': 'telephone call',
+                'verbose_name_plural': 'telephone calls',
+                'ordering': ['-started_at', '-id'],
+                'indexes': [models.Index(fields=['desk', 'started_at', 'id'], name='phone_call_by_time'), models.Index(condition=models.Q(('answered', False)), fields=['desk', 'started_at'], name='phone_call_missed')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'started_at', 'number'), name='a_call_rings_once')],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +88,9 @@ class Migration(migrations.Migration):
                 ('salts', models.TextField(default='{}', editable=False)),
                 ('reached', models.BooleanField(verbose_name='reached')),
                 ('text', models.CharField(blank=True, max_length=500, null=True, verbose_name='note')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='log.phonecall')),
             ],
             options={
                 'verbose_name': 'returned call',
@@ -72,11 +119,15 @@ class Migration(migrations.Migration):
                 ('prevention', models.CharField(blank=True, max_length=1000, null=True, verbose_name='prevention')),
                 ('supervisor_opinion', models.CharField(blank=True, max_length=1000, null=True, verbose_name="supervisor's opinion")),
                 ('lead_opinion', models.CharField(blank=True, max_length=1000, null=True, verbose_name="project lead's opinion")),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'complaint sheet',
                 'verbose_name_plural': 'complaint sheets',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='complaint_version_once'), models.CheckConstraint(condition=models.Q(('grade__in', ['ordinary', 'serious', 'major'])), name='complaint_grade_is_known', violation_error_message='Choose how grave the complaint is.'), models.CheckConstraint(condition=models.Q(models.Q(('validity', 'invalid'), _negated=True), ('findings__isnull', False), _connector='OR'), name='complaint_not_valid_is_explained', violation_error_message='Say in the findings why the complaint is not valid; it is still answered.'), models.CheckConstraint(condition=models.Q(('replied_at', None), ('reply__isnull', False), _connector='OR'), name='complaint_answer_has_words', violation_error_message='Write what was answered.')],
             },
         ),
         migrations.CreateModel(
@@ -89,10 +140,16 @@ class Migration(migrations.Migration):
                 ('is_deputy', models.BooleanField(default=False, verbose_name='deputy')),
                 ('outcome', models.CharField(choices=[('reached', 'reached'), ('no_answer', 'no answer'), ('switched_off', 'switched off'), ('busy', 'busy')], max_length=14, verbose_name='outcome')),
                 ('text', models.CharField(blank=True, max_length=500, null=True, verbose_name='note')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_attempts', to='log.entry')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='rung')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'contact attempt',
                 'verbose_name_plural': 'contact attempts',
+                'indexes': [models.Index(fields=['desk', 'kind', '-recorded_at'], name='attempt_newest_first')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['reached', 'no_answer', 'switched_off', 'busy'])), name='attempt_has_an_outcome', violation_error_message='Say what came of the call.')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +159,8 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
                 ('salts', models.TextField(default='{}', editable=False)),
                 ('text', models.CharField(blank=True, max_length=200, null=True, verbose_name='note')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'drill',
@@ -117,10 +176,14 @@ class Migration(migrations.Migration):
                 ('salts', models.TextField(default='{}', editable=False)),
                 ('kind', models.CharField(choices=[('project_lead', 'project lead'), ('supervisor', 'customer service supervisor'), ('security_manager', 'security manager'), ('engineering_supervisor', 'engineering supervisor')], max_length=30, verbose_name='post')),
                 ('is_deputy', models.BooleanField(default=False, verbose_name='deputy')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('drill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='log.drill')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'drill answer',
                 'verbose_name_plural': 'drill answers',
+                'constraints': [models.UniqueConstraint(fields=('drill', 'kind'), name='a_post_answers_a_drill_once', violation_error_message='This post has confirmed already.')],
             },
         ),
         migrations.CreateModel(
@@ -134,10 +197,15 @@ class Migration(migrations.Migration):
                 ('judged_at', models.DateTimeField(null=True)),
                 ('acknowledged_at', models.DateTimeField(null=True, verbose_name='acknowledged')),
                 ('decision', models.CharField(blank=True, choices=[('handle', 'I handle it'), ('instruct', 'instruct the desk'), ('pass_on', 'major: on to the project lead'), ('return', 'back to the desk with guidance')], max_length=16, verbose_name='decision')),
+                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry')),
             ],
             options={
                 'verbose_name': 'escalation',
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='escalation_open')],
             },
         ),
         migrations.CreateModel(
@@ -147,11 +215,13 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(blank=True, max_length=3, verbose_name='category')),
                 ('priority', models.CharField(choices=[('P1', 'critical'), ('P2', 'urgent'), ('P3', 'ordinary'), ('P4', 'low')], max_length=2, verbose_name='priority')),
                 ('level', models.PositiveSmallIntegerField(choices=[(0, 'the desk handles it'), (1, 'to the supervisor'), (2, 'to the project lead')], verbose_name='begins with')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escalation_rules', to='people.project')),
             ],
             options={
                 'verbose_name': 'escalation rule',
                 'verbose_name_plural': 'escalation rules',
                 'ordering': ['project_id', 'category', 'priority'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'category', 'priority'), name='one_rule_a_cell'), models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='rule_is_for_a_known_category', violation_error_message='Choose a category.'), models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2])), name='rule_names_a_level', violation_error_message='Choose to whom this goes: the supervisor or the project lead.')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +235,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project')),
             ],
             options={
                 'verbose_name': 'historical escalation rule',
@@ -185,6 +257,10 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('deputy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('holder', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='holder')),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project')),
             ],
             options={
                 'verbose_name': 'historical on-call post',
@@ -203,6 +279,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project')),
             ],
             options={
                 'verbose_name': 'historical telephone settings',
@@ -219,10 +297,14 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True, verbose_name='due at')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry')),
             ],
             options={
                 'verbose_name': 'instruction',
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='instruction_open')],
             },
         ),
         migrations.CreateModel(
@@ -235,10 +317,13 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=80, verbose_name='place')),
                 ('review_by', models.DateTimeField()),
                 ('reviewed_at', models.DateTimeField(null=True, verbose_name='reviewed')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry')),
             ],
             options={
                 'verbose_name': 'protective measure',
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='measure_open')],
             },
         ),
         migrations.CreateModel(
@@ -248,44 +333,15 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('project_lead', 'project lead'), ('supervisor', 'customer service supervisor'), ('security_manager', 'security manager'), ('engineering_supervisor', 'engineering supervisor')], max_length=30, verbose_name='post')),
                 ('phone', models.CharField(max_length=20, verbose_name='mobile')),
                 ('deputy_phone', models.CharField(blank=True, max_length=20, verbose_name="deputy's mobile")),
+                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='holder')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_call_posts', to='people.project')),
             ],
             options={
                 'verbose_name': 'on-call post',
                 'verbose_name_plural': 'on-call posts',
                 'ordering': ['project_id', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PhoneCall',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(verbose_name='rang at')),
-                ('number', models.CharField(max_length=20, verbose_name='number')),
-                ('waited_seconds', models.PositiveIntegerField(verbose_name='waited, seconds')),
-                ('answered', models.BooleanField(verbose_name='answered')),
-            ],
-            options={
-                'verbose_name': 'telephone call',
-                'verbose_name_plural': 'telephone calls',
-                'ordering': ['-started_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PhoneImport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('salts', models.TextField(default='{}', editable=False)),
-                ('name', models.CharField(max_length=120, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('calls', models.PositiveIntegerField(verbose_name='calls')),
-                ('left_out', models.PositiveIntegerField(verbose_name='lines left out')),
-                ('digest', models.CharField(max_length=64)),
-            ],
-            options={
-                'verbose_name': 'telephone log',
-                'verbose_name_plural': 'telephone logs',
-                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'kind'), name='one_holder_a_post'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('holder')), _negated=True), _connector='OR'), name='deputy_is_somebody_else', violation_error_message='The deputy must be somebody else than the holder.'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy_phone', ''), _negated=True), _connector='OR'), name='deputy_has_a_number', violation_error_message="Give the deputy's mobile number too.")],
             },
         ),
         migrations.CreateModel(
@@ -309,11 +365,30 @@ class Migration(migrations.Migration):
                 ('due_back_at', models.DateTimeField(blank=True, null=True, verbose_name='due back')),
                 ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='given back')),
                 ('rating', models.CharField(blank=True, choices=[('very_satisfied', 'very satisfied'), ('satisfied', 'satisfied'), ('fair', 'fair'), ('dissatisfied', 'dissatisfied')], max_length=16, verbose_name='satisfaction')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'service sheet',
                 'verbose_name_plural': 'service sheets',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='serviceorder_version_once'), models.CheckConstraint(condition=models.Q(('amount_fen__isnull', True), ('amount_fen__lte', 100000000), _connector='OR'), name='service_amount', violation_error_message='An amount lies between nothing and a million yuan.'), models.CheckConstraint(condition=models.Q(models.Q(('sort', 'paid'), _negated=True), ('price_told', True), models.Q(('amount_fen', None), ('finished_at', None), ('performer', None)), _connector='OR'), name='service_price_is_told_before', violation_error_message='Tell the customer the price before the work, and tick that it was told.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TargetPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(verbose_name='version')),
+                ('starts_at', models.DateTimeField(verbose_name='in force from')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_plans', to='people.project')),
+            ],
+            options={
+                'ordering': ['project_id', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'version'), name='target_plan_version_once'), models.CheckConstraint(condition=models.Q(('starts_at__gte', models.F('at'))), name='target_plan_is_not_for_the_past', violation_error_message='Target times hold from now on or later, never for the past.')],
             },
         ),
         migrations.CreateModel(
@@ -330,21 +405,11 @@ class Migration(migrations.Migration):
                 ('solve_minutes', models.PositiveIntegerField(verbose_name='solved')),
                 ('call_back_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='call-back within hours')),
                 ('call_back_percent', models.PositiveSmallIntegerField(default=0, verbose_name='called back (per cent)')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='log.targetplan')),
             ],
             options={
                 'ordering': ['plan_id', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TargetPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('starts_at', models.DateTimeField(verbose_name='in force from')),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['project_id', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'category', 'grade', 'priority'), name='one_target_a_cell'), models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='target_category_is_known', violation_error_message='Choose a category.'), models.CheckConstraint(condition=models.Q(('clock__in', [duty.roster.clocks.Clock['ALWAYS'], duty.roster.clocks.Clock['DESK'], duty.roster.clocks.Clock['WORKDAYS']])), name='target_clock_is_known', violation_error_message='Choose a clock.'), models.CheckConstraint(condition=models.Q(('solve_minutes__gte', 1), ('solve_minutes__lte', 525600)), name='target_takes_some_time', violation_error_message='The time to the result lies between a minute and a year.'), models.CheckConstraint(condition=models.Q(models.Q(('call_back_hours', None), ('call_back_percent', 0)), models.Q(('call_back_hours__isnull', False), ('call_back_percent__gte', 1), ('call_back_percent__lte', 100)), _connector='OR'), name='target_calls_back_some', violation_error_message='A call-back needs both: within how many hours, and how many of a hundred.')],
             },
         ),
         migrations.CreateModel(
@@ -352,7 +417,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('three_rings_seconds', models.PositiveSmallIntegerField(default=15, verbose_name='three rings, in seconds')),
+                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='telephone', to='people.project')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('three_rings_seconds__gte', 3), ('three_rings_seconds__lte', 60)), name='three_rings_take_some_seconds', violation_error_message='Three rings take between 3 and 60 seconds.')],
+            },
         ),
         migrations.CreateModel(
             name='WorkOrder',
@@ -376,11 +445,15 @@ class Migration(migrations.Migration):
                 ('pending_reason', models.CharField(blank=True, max_length=1000, null=True, verbose_name='why it is not finished')),
                 ('confirmed', models.CharField(blank=True, choices=[('signed', 'signed on paper'), ('telephone', 'by telephone'), ('absent', 'nobody was there')], max_length=10, verbose_name="customer's confirmation")),
                 ('rating', models.CharField(blank=True, choices=[('very_satisfied', 'very satisfied'), ('satisfied', 'satisfied'), ('fair', 'fair'), ('dissatisfied', 'dissatisfied')], max_length=16, verbose_name='satisfaction')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'work order',
                 'verbose_name_plural': 'work orders',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='workorder_version_once'), models.UniqueConstraint(fields=('desk', 'year', 'number', 'version'), name='work_order_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('quote_fen__isnull', True), ('quote_fen__lte', 100000000), _connector='OR'), models.Q(('labour_fen__isnull', True), ('labour_fen__lte', 100000000), _connector='OR'), models.Q(('material_fen__isnull', True), ('material_fen__lte', 100000000), _connector='OR')), name='work_order_amounts', violation_error_message='An amount lies between nothing and a million yuan.'), models.CheckConstraint(condition=models.Q(models.Q(('labour_fen', None), ('material_fen', None)), ('warranty', 'yes'), ('quote_fen__isnull', False), _connector='OR'), name='work_order_charges_what_was_told', violation_error_message='What is charged has to be told before: write down the quote.')],
             },
         ),
         migrations.AddField(
@@ -610,415 +683,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='note',
             constraint=models.CheckConstraint(condition=models.Q(('happened_at', None), ('happened_at__lte', models.F('recorded_at')), _connector='OR'), name='note_happened_before_it_was_recorded', violation_error_message='The time it happened lies in the future. Correct it or leave it empty.'),
-        ),
-        migrations.AddField(
-            model_name='callout',
-            name='acknowledged_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='callout',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='callout',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='callout',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='callreturned',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='callreturned',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='complaint',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='contactattempt',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='contactattempt',
-            name='entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_attempts', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='contactattempt',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='rung'),
-        ),
-        migrations.AddField(
-            model_name='contactattempt',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='drill',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='drill',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='drillanswer',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='drillanswer',
-            name='drill',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='log.drill'),
-        ),
-        migrations.AddField(
-            model_name='drillanswer',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='escalation',
-            name='acknowledged_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='escalation',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='escalation',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='escalation',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='escalationrule',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escalation_rules', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='historicalescalationrule',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalescalationrule',
-            name='project',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='historicaloncallpost',
-            name='deputy',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy'),
-        ),
-        migrations.AddField(
-            model_name='historicaloncallpost',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaloncallpost',
-            name='holder',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='holder'),
-        ),
-        migrations.AddField(
-            model_name='historicaloncallpost',
-            name='project',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='historicaltelephonesettings',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaltelephonesettings',
-            name='project',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='instruction',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='instruction',
-            name='done_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='instruction',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='oncallpost',
-            name='deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy'),
-        ),
-        migrations.AddField(
-            model_name='oncallpost',
-            name='holder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='holder'),
-        ),
-        migrations.AddField(
-            model_name='oncallpost',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_call_posts', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='phonecall',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_calls', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='callreturned',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='log.phonecall'),
-        ),
-        migrations.AddField(
-            model_name='phoneimport',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='phoneimport',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='phonecall',
-            name='taken_over_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='log.phoneimport'),
-        ),
-        migrations.AddField(
-            model_name='serviceorder',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='serviceorder',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='serviceorder',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='targetplan',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='targetplan',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_plans', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='log.targetplan'),
-        ),
-        migrations.AddField(
-            model_name='telephonesettings',
-            name='project',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='telephone', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='workorder',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='workorder',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='log.entry'),
-        ),
-        migrations.AddField(
-            model_name='workorder',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddIndex(
-            model_name='callout',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='callout_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(fields=('entry', 'version'), name='complaint_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['ordinary', 'serious', 'major'])), name='complaint_grade_is_known', violation_error_message='Choose how grave the complaint is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('validity', 'invalid'), _negated=True), ('findings__isnull', False), _connector='OR'), name='complaint_not_valid_is_explained', violation_error_message='Say in the findings why the complaint is not valid; it is still answered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_at', None), ('reply__isnull', False), _connector='OR'), name='complaint_answer_has_words', violation_error_message='Write what was answered.'),
-        ),
-        migrations.AddIndex(
-            model_name='contactattempt',
-            index=models.Index(fields=['desk', 'kind', '-recorded_at'], name='attempt_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['reached', 'no_answer', 'switched_off', 'busy'])), name='attempt_has_an_outcome', violation_error_message='Say what came of the call.'),
-        ),
-        migrations.AddConstraint(
-            model_name='drillanswer',
-            constraint=models.UniqueConstraint(fields=('drill', 'kind'), name='a_post_answers_a_drill_once', violation_error_message='This post has confirmed already.'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='escalation_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationrule',
-            constraint=models.UniqueConstraint(fields=('project', 'category', 'priority'), name='one_rule_a_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='rule_is_for_a_known_category', violation_error_message='Choose a category.'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2])), name='rule_names_a_level', violation_error_message='Choose to whom this goes: the supervisor or the project lead.'),
-        ),
-        migrations.AddIndex(
-            model_name='instruction',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='instruction_open'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['desk', 'opened_at'], name='measure_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='oncallpost',
-            constraint=models.UniqueConstraint(fields=('project', 'kind'), name='one_holder_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='oncallpost',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('holder')), _negated=True), _connector='OR'), name='deputy_is_somebody_else', violation_error_message='The deputy must be somebody else than the holder.'),
-        ),
-        migrations.AddConstraint(
-            model_name='oncallpost',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy_phone', ''), _negated=True), _connector='OR'), name='deputy_has_a_number', violation_error_message="Give the deputy's mobile number too."),
-        ),
-        migrations.AddIndex(
-            model_name='phonecall',
-            index=models.Index(fields=['desk', 'started_at', 'id'], name='phone_call_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='phonecall',
-            index=models.Index(condition=models.Q(('answered', False)), fields=['desk', 'started_at'], name='phone_call_missed'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonecall',
-            constraint=models.UniqueConstraint(fields=('desk', 'started_at', 'number'), name='a_call_rings_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.UniqueConstraint(fields=('entry', 'version'), name='serviceorder_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__isnull', True), ('amount_fen__lte', 100000000), _connector='OR'), name='service_amount', violation_error_message='An amount lies between nothing and a million yuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort', 'paid'), _negated=True), ('price_told', True), models.Q(('amount_fen', None), ('finished_at', None), ('performer', None)), _connector='OR'), name='service_price_is_told_before', violation_error_message='Tell the customer the price before the work, and tick that it was told.'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetplan',
-            constraint=models.UniqueConstraint(fields=('project', 'version'), name='target_plan_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetplan',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__gte', models.F('at'))), name='target_plan_is_not_for_the_past', violation_error_message='Target times hold from now on or later, never for the past.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('plan', 'category', 'grade', 'priority'), name='one_target_a_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='target_category_is_known', violation_error_message='Choose a category.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('clock__in', [duty.roster.clocks.Clock['ALWAYS'], duty.roster.clocks.Clock['DESK'], duty.roster.clocks.Clock['WORKDAYS']])), name='target_clock_is_known', violation_error_message='Choose a clock.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('solve_minutes__gte', 1), ('solve_minutes__lte', 525600)), name='target_takes_some_time', violation_error_message='The time to the result lies between a minute and a year.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('call_back_hours', None), ('call_back_percent', 0)), models.Q(('call_back_hours__isnull', False), ('call_back_percent__gte', 1), ('call_back_percent__lte', 100)), _connector='OR'), name='target_calls_back_some', violation_error_message='A call-back needs both: within how many hours, and how many of a hundred.'),
-        ),
-        migrations.AddConstraint(
-            model_name='telephonesettings',
-            constraint=models.CheckConstraint(condition=models.Q(('three_rings_seconds__gte', 3), ('three_rings_seconds__lte', 60)), name='three_rings_take_some_seconds', violation_error_message='Three rings take between 3 and 60 seconds.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.UniqueConstraint(fields=('entry', 'version'), name='workorder_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.UniqueConstraint(fields=('desk', 'year', 'number', 'version'), name='work_order_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quote_fen__isnull', True), ('quote_fen__lte', 100000000), _connector='OR'), models.Q(('labour_fen__isnull', True), ('labour_fen__lte', 100000000), _connector='OR'), models.Q(('material_fen__isnull', True), ('material_fen__lte', 100000000), _connector='OR')), name='work_order_amounts', violation_error_message='An amount lies between nothing and a million yuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('labour_fen', None), ('material_fen', None)), ('warranty', 'yes'), ('quote_fen__isnull', False), _connector='OR'), name='work_order_charges_what_was_told', violation_error_message='What is charged has to be told before: write down the quote.'),
         ),
     ]

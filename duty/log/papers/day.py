@@ -173,7 +173,7 @@ def _correction(line):
 
 
 def _files(line):
-    names = "、".join(name or "未命名" for _pk, name in line.files)
+    names = "、".join(name or str(gone) or "未命名" for _pk, name, gone in line.files)
     return [_step("", "附件", names, "")] if names else []
 
 

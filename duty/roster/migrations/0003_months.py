@@ -10,11 +10,28 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0004_support'),
+        ('people', '__first__'),
         ('roster', '0002_calendar'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Roster',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='month')),
+                ('state', models.CharField(choices=[('draft', 'being drafted'), ('drafted', 'drafted'), ('reviewed', 'reviewed'), ('submitted', 'with the project lead'), ('approved', 'approved')], default='draft', max_length=10, verbose_name='state')),
+                ('late', models.BooleanField(default=False, verbose_name='drafted late')),
+                ('version', models.PositiveSmallIntegerField(default=0, verbose_name='version')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='people.desk')),
+            ],
+            options={
+                'verbose_name': 'roster',
+                'verbose_name_plural': 'rosters',
+                'ordering': ['desk_id', '-month'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'month'), name='one_roster_a_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='roster_month_starts_on_the_first', violation_error_message='A roster covers a calendar month.')],
+            },
+        ),
         migrations.CreateModel(
             name='Assignment',
             fields=[
@@ -22,11 +39,14 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(verbose_name='day')),
                 ('code', models.CharField(max_length=4, verbose_name='code')),
                 ('pinned', models.BooleanField(default=False, verbose_name='pinned')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='roster.roster')),
             ],
             options={
                 'verbose_name': 'assignment',
                 'verbose_name_plural': 'assignments',
                 'ordering': ['roster_id', 'date', 'person_id'],
+                'constraints': [models.UniqueConstraint(fields=('roster', 'person', 'date'), name='one_shift_a_day'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='a_cell_holds_something')],
             },
         ),
         migrations.CreateModel(
@@ -40,11 +60,16 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=4, verbose_name='shift')),
                 ('minutes_late', models.PositiveSmallIntegerField(default=0, verbose_name='minutes late')),
                 ('reason', models.CharField(blank=True, max_length=200, null=True, verbose_name='reason')),
+                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who stands in')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'attendance mark',
                 'verbose_name_plural': 'attendance marks',
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['desk', 'recorded_at'], name='mark_by_desk')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'away'), _negated=True), ('reason__isnull', False), _connector='OR'), name='stepping_away_has_a_reason', violation_error_message='Say why you step away.')],
             },
         ),
         migrations.CreateModel(
@@ -54,11 +79,34 @@ class Migration(migrations.Migration):
                 ('days', models.CharField(choices=[('every', 'every day'), ('first_rest', 'first rest day of a week')], default='every', max_length=10, verbose_name='days')),
                 ('starts', models.TimeField(verbose_name='from')),
                 ('ends', models.TimeField(verbose_name='until')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='busy_windows', to='people.desk')),
             ],
             options={
                 'verbose_name': 'busy window',
                 'verbose_name_plural': 'busy windows',
                 'ordering': ['desk_id', 'days', 'starts'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'days', 'starts'), name='busy_window_once', violation_error_message='A window begins at this time already.'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='busy_window_ends_later', violation_error_message='The window ends before it begins. Look at the two times.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                ('salts', models.TextField(default='{}', editable=False)),
+                ('kind', models.CharField(choices=[('late', 'came late'), ('absent', 'did not come'), ('unplanned', 'on duty without being planned'), ('roster_late', 'roster not drafted by the 25th')], max_length=12, verbose_name='kind')),
+                ('date', models.DateField(verbose_name='day of the shift')),
+                ('code', models.CharField(blank=True, max_length=4, verbose_name='shift')),
+                ('minutes', models.PositiveIntegerField(default=0, verbose_name='minutes')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+            ],
+            options={
+                'verbose_name': 'case',
+                'verbose_name_plural': 'cases',
+                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'date', 'code', 'kind'), name='one_case_of_a_kind_a_shift')],
             },
         ),
         migrations.CreateModel(
@@ -70,10 +118,14 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(max_length=40, verbose_name='outcome')),
                 ('rule', models.CharField(blank=True, max_length=80, verbose_name="clause of the project's own rules")),
                 ('reason', models.CharField(max_length=500, null=True, verbose_name='reason')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='roster.dutycase')),
             ],
             options={
                 'verbose_name': 'decision on a case',
                 'verbose_name_plural': 'decisions on cases',
+                'constraints': [models.UniqueConstraint(fields=('case',), name='case_is_decided_once', violation_error_message='This case is decided already.'), models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='case_is_decided_with_a_reason', violation_error_message='Give the reason for the outcome.')],
             },
         ),
         migrations.CreateModel(
@@ -91,27 +143,12 @@ class Migration(migrations.Migration):
                 ('cost', models.PositiveIntegerField(null=True, verbose_name='points')),
                 ('bound', models.PositiveIntegerField(null=True, verbose_name='at least')),
                 ('error', models.CharField(blank=True, max_length=300)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='roster.roster')),
             ],
             options={
                 'verbose_name': 'automatic draft',
                 'verbose_name_plural': 'automatic drafts',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('salts', models.TextField(default='{}', editable=False)),
-                ('kind', models.CharField(choices=[('late', 'came late'), ('absent', 'did not come'), ('unplanned', 'on duty without being planned'), ('roster_late', 'roster not drafted by the 25th')], max_length=12, verbose_name='kind')),
-                ('date', models.DateField(verbose_name='day of the shift')),
-                ('code', models.CharField(blank=True, max_length=4, verbose_name='shift')),
-                ('minutes', models.PositiveIntegerField(default=0, verbose_name='minutes')),
-            ],
-            options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
                 'ordering': ['-id'],
             },
         ),
@@ -126,6 +163,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('roster', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='roster.roster')),
             ],
             options={
                 'verbose_name': 'historical assignment',
@@ -146,6 +186,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('desk', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.desk')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical busy window',
@@ -166,6 +208,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project')),
             ],
             options={
                 'verbose_name': 'historical outcome',
@@ -185,6 +229,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('desk', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.desk')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical shift somebody does not stand',
@@ -201,11 +248,13 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40, verbose_name='outcome')),
                 ('rule', models.CharField(blank=True, max_length=80, verbose_name="clause of the project's own rules")),
                 ('is_used', models.BooleanField(default=True, verbose_name='may be chosen')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='people.project')),
             ],
             options={
                 'verbose_name': 'outcome',
                 'verbose_name_plural': 'outcomes',
                 'ordering': ['project_id', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'name'), name='outcome_once_a_project', violation_error_message='This outcome stands in the table already.')],
             },
         ),
         migrations.CreateModel(
@@ -216,11 +265,39 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=4, verbose_name='shift')),
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned_shifts', to='people.desk')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned', to='roster.roster')),
             ],
             options={
                 'verbose_name': 'planned shift',
                 'verbose_name_plural': 'planned shifts',
                 'ordering': ['starts_at', 'person_id'],
+                'indexes': [models.Index(fields=['desk', 'starts_at'], name='planned_by_desk'), models.Index(fields=['person', 'starts_at'], name='planned_by_person')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'date'), name='planned_once_a_day'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='planned_ends_later')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShiftRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                ('salts', models.TextField(default='{}', editable=False)),
+                ('kind', models.CharField(choices=[('leave', 'leave'), ('swap', 'swap')], max_length=8, verbose_name='kind')),
+                ('leave', models.CharField(blank=True, choices=[('AL', 'annual leave'), ('SL', 'sick leave'), ('PL', 'personal leave'), ('TO', 'time off in lieu'), ('TR', 'training')], max_length=4, verbose_name='kind of leave')),
+                ('first_day', models.DateField(verbose_name='first day')),
+                ('last_day', models.DateField(verbose_name='last day')),
+                ('other_day', models.DateField(blank=True, null=True, verbose_name='their day')),
+                ('reason', models.CharField(max_length=500, null=True, verbose_name='reason')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='with whom')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+            ],
+            options={
+                'verbose_name': 'request',
+                'verbose_name_plural': 'requests',
+                'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='leave_ends_after_it_begins', violation_error_message='The last day comes before the first. Look at the two days.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'leave'), ('leave__in', ['AL', 'SL', 'PL', 'TO', 'TR']), ('other__isnull', True)), models.Q(('kind', 'swap'), ('leave', ''), ('other__isnull', False)), _connector='OR'), name='leave_has_a_kind_and_a_swap_a_colleague', violation_error_message='Say which kind of leave, or with whom the shift is exchanged.'), models.CheckConstraint(condition=models.Q(('other__isnull', True), models.Q(('other', models.F('recorded_by')), _negated=True), _connector='OR'), name='nobody_swaps_with_themselves', violation_error_message='Choose a colleague to exchange with.')],
             },
         ),
         migrations.CreateModel(
@@ -231,26 +308,15 @@ class Migration(migrations.Migration):
                 ('salts', models.TextField(default='{}', editable=False)),
                 ('kind', models.CharField(choices=[('consented', 'agreed to by the colleague'), ('declined', 'declined by the colleague'), ('approved', 'approved'), ('refused', 'refused'), ('withdrawn', 'withdrawn'), ('cancelled', 'cancelled after approval')], max_length=10, verbose_name='answer')),
                 ('note', models.CharField(blank=True, max_length=500, null=True, verbose_name='note')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='roster.shiftrequest')),
             ],
             options={
                 'verbose_name': 'answer to a request',
                 'verbose_name_plural': 'answers to requests',
                 'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Roster',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='month')),
-                ('state', models.CharField(choices=[('draft', 'being drafted'), ('drafted', 'drafted'), ('reviewed', 'reviewed'), ('submitted', 'with the project lead'), ('approved', 'approved')], default='draft', max_length=10, verbose_name='state')),
-                ('late', models.BooleanField(default=False, verbose_name='drafted late')),
-                ('version', models.PositiveSmallIntegerField(default=0, verbose_name='version')),
-            ],
-            options={
-                'verbose_name': 'roster',
-                'verbose_name_plural': 'rosters',
-                'ordering': ['desk_id', '-month'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'kind'), name='answered_once_each_way'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('refused', 'cancelled')), _negated=True), ('note__isnull', False), _connector='OR'), name='a_refusal_says_why', violation_error_message='Say why.')],
             },
         ),
         migrations.CreateModel(
@@ -266,10 +332,14 @@ class Migration(migrations.Migration):
                 ('late', models.BooleanField(default=False, verbose_name='late')),
                 ('hard', models.PositiveSmallIntegerField(default=0, verbose_name='rules broken')),
                 ('soft', models.PositiveIntegerField(default=0, verbose_name='warnings')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='roster.roster')),
             ],
             options={
                 'verbose_name': 'roster step',
                 'verbose_name_plural': 'roster steps',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), ('note__isnull', False), _connector='OR'), name='roster_comes_back_with_a_reason', violation_error_message='Say why the roster is returned and what should change.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reviewed'), _negated=True), models.Q(('hard', 0), ('soft', 0)), ('note__isnull', False), _connector='OR'), name='roster_with_broken_rules_is_reviewed_with_a_reason', violation_error_message='The rule report is not clean. Put it right, or say why it has to stay.')],
             },
         ),
         migrations.CreateModel(
@@ -281,10 +351,14 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(verbose_name='version')),
                 ('grid', models.TextField()),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='roster.roster')),
             ],
             options={
                 'verbose_name': 'roster version',
                 'verbose_name_plural': 'roster versions',
+                'constraints': [models.UniqueConstraint(fields=('roster', 'version'), name='roster_version_once'), models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='roster_changes_with_a_reason', violation_error_message='Say why the approved roster is changed.')],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +367,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('made_at', models.DateTimeField(verbose_name='made')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='shift_feed', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'calendar address',
@@ -305,30 +380,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=4, verbose_name='shift')),
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shift_limits', to='people.desk')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shift_limits', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'shift somebody does not stand',
                 'verbose_name_plural': 'shifts somebody does not stand',
                 'ordering': ['desk_id', 'person_id', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ShiftRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('salts', models.TextField(default='{}', editable=False)),
-                ('kind', models.CharField(choices=[('leave', 'leave'), ('swap', 'swap')], max_length=8, verbose_name='kind')),
-                ('leave', models.CharField(blank=True, choices=[('AL', 'annual leave'), ('SL', 'sick leave'), ('PL', 'personal leave'), ('TO', 'time off in lieu'), ('TR', 'training')], max_length=4, verbose_name='kind of leave')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('other_day', models.DateField(blank=True, null=True, verbose_name='their day')),
-                ('reason', models.CharField(max_length=500, null=True, verbose_name='reason')),
-            ],
-            options={
-                'verbose_name': 'request',
-                'verbose_name_plural': 'requests',
-                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'code'), name='shift_limit_once', violation_error_message='This is set already for this person and shift.')],
             },
         ),
         migrations.CreateModel(
@@ -338,11 +397,14 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
                 ('salts', models.TextField(default='{}', editable=False)),
                 ('reason', models.CharField(max_length=200, null=True, verbose_name='reason')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
             options={
                 'verbose_name': 'call for support',
                 'verbose_name_plural': 'calls for support',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='support_is_called_with_a_reason', violation_error_message='Say what is going on at the desk.')],
             },
         ),
         migrations.CreateModel(
@@ -352,11 +414,14 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(verbose_name='day')),
                 ('code', models.CharField(blank=True, max_length=4, verbose_name='shift')),
                 ('made_at', models.DateTimeField(verbose_name='made')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='people.desk')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'wish',
                 'verbose_name_plural': 'wishes',
                 'ordering': ['desk_id', 'date', 'person_id'],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'date'), name='one_wish_a_day')],
             },
         ),
         migrations.AddField(
@@ -387,357 +452,5 @@ class Migration(migrations.Migration):
             model_name='shifttype',
             name='shift_code_once_per_desk',
             constraint=models.UniqueConstraint(fields=('desk', 'code'), name='shift_code_once_per_desk', violation_error_message='The desk has a shift with this code already.'),
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='attendancemark',
-            name='cover',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who stands in'),
-        ),
-        migrations.AddField(
-            model_name='attendancemark',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='attendancemark',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='busywindow',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='busy_windows', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='casedecision',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='casedecision',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='draftrun',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dutycase',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='dutycase',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='dutycase',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='casedecision',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='roster.dutycase'),
-        ),
-        migrations.AddField(
-            model_name='historicalassignment',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalassignment',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalbusywindow',
-            name='desk',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='historicalbusywindow',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaloutcome',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaloutcome',
-            name='project',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='historicalshiftlimit',
-            name='desk',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='historicalshiftlimit',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalshiftlimit',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='outcome',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='plannedshift',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned_shifts', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='plannedshift',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requestanswer',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='requestanswer',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='roster',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='plannedshift',
-            name='roster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned', to='roster.roster'),
-        ),
-        migrations.AddField(
-            model_name='historicalassignment',
-            name='roster',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='roster.roster'),
-        ),
-        migrations.AddField(
-            model_name='draftrun',
-            name='roster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='roster.roster'),
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='roster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='roster.roster'),
-        ),
-        migrations.AddField(
-            model_name='rosterstep',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='rosterstep',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='rosterstep',
-            name='roster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='roster.roster'),
-        ),
-        migrations.AddField(
-            model_name='rosterversion',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='rosterversion',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='rosterversion',
-            name='roster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='roster.roster'),
-        ),
-        migrations.AddField(
-            model_name='shiftfeed',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='shift_feed', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='shiftlimit',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shift_limits', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='shiftlimit',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shift_limits', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='shiftrequest',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='shiftrequest',
-            name='other',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='with whom'),
-        ),
-        migrations.AddField(
-            model_name='shiftrequest',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='requestanswer',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='roster.shiftrequest'),
-        ),
-        migrations.AddField(
-            model_name='supportcall',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='supportcall',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='wish',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='people.desk'),
-        ),
-        migrations.AddField(
-            model_name='wish',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='attendancemark',
-            index=models.Index(fields=['desk', 'recorded_at'], name='mark_by_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancemark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'away'), _negated=True), ('reason__isnull', False), _connector='OR'), name='stepping_away_has_a_reason', violation_error_message='Say why you step away.'),
-        ),
-        migrations.AddConstraint(
-            model_name='busywindow',
-            constraint=models.UniqueConstraint(fields=('desk', 'days', 'starts'), name='busy_window_once', violation_error_message='A window begins at this time already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='busywindow',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='busy_window_ends_later', violation_error_message='The window ends before it begins. Look at the two times.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutycase',
-            constraint=models.UniqueConstraint(fields=('desk', 'person', 'date', 'code', 'kind'), name='one_case_of_a_kind_a_shift'),
-        ),
-        migrations.AddConstraint(
-            model_name='casedecision',
-            constraint=models.UniqueConstraint(fields=('case',), name='case_is_decided_once', violation_error_message='This case is decided already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='casedecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='case_is_decided_with_a_reason', violation_error_message='Give the reason for the outcome.'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('project', 'name'), name='outcome_once_a_project', violation_error_message='This outcome stands in the table already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.UniqueConstraint(fields=('desk', 'month'), name='one_roster_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='roster_month_starts_on_the_first', violation_error_message='A roster covers a calendar month.'),
-        ),
-        migrations.AddIndex(
-            model_name='plannedshift',
-            index=models.Index(fields=['desk', 'starts_at'], name='planned_by_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='plannedshift',
-            index=models.Index(fields=['person', 'starts_at'], name='planned_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedshift',
-            constraint=models.UniqueConstraint(fields=('desk', 'person', 'date'), name='planned_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedshift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='planned_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('roster', 'person', 'date'), name='one_shift_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='a_cell_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), ('note__isnull', False), _connector='OR'), name='roster_comes_back_with_a_reason', violation_error_message='Say why the roster is returned and what should change.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reviewed'), _negated=True), models.Q(('hard', 0), ('soft', 0)), ('note__isnull', False), _connector='OR'), name='roster_with_broken_rules_is_reviewed_with_a_reason', violation_error_message='The rule report is not clean. Put it right, or say why it has to stay.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterversion',
-            constraint=models.UniqueConstraint(fields=('roster', 'version'), name='roster_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterversion',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='roster_changes_with_a_reason', violation_error_message='Say why the approved roster is changed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftlimit',
-            constraint=models.UniqueConstraint(fields=('desk', 'person', 'code'), name='shift_limit_once', violation_error_message='This is set already for this person and shift.'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='leave_ends_after_it_begins', violation_error_message='The last day comes before the first. Look at the two days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'leave'), ('leave__in', ['AL', 'SL', 'PL', 'TO', 'TR']), ('other__isnull', True)), models.Q(('kind', 'swap'), ('leave', ''), ('other__isnull', False)), _connector='OR'), name='leave_has_a_kind_and_a_swap_a_colleague', violation_error_message='Say which kind of leave, or with whom the shift is exchanged.'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('other__isnull', True), models.Q(('other', models.F('recorded_by')), _negated=True), _connector='OR'), name='nobody_swaps_with_themselves', violation_error_message='Choose a colleague to exchange with.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestanswer',
-            constraint=models.UniqueConstraint(fields=('request', 'kind'), name='answered_once_each_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('refused', 'cancelled')), _negated=True), ('note__isnull', False), _connector='OR'), name='a_refusal_says_why', violation_error_message='Say why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcall',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='support_is_called_with_a_reason', violation_error_message='Say what is going on at the desk.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('desk', 'person', 'date'), name='one_wish_a_day'),
         ),
     ]

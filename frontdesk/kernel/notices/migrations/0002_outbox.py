@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('notices', '0001_initial'),
         ('people', '0002_contact'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -26,11 +26,13 @@ class Migration(migrations.Migration):
                 ('secret', models.CharField(blank=True, max_length=100, verbose_name='secret')),
                 ('hint', models.CharField(blank=True, editable=False, max_length=80)),
                 ('active', models.BooleanField(default=True, verbose_name='switched on')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='people.project')),
             ],
             options={
                 'verbose_name': 'channel for notices',
                 'verbose_name_plural': 'channels for notices',
                 'ordering': ['-active', 'kind', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('kind', 'mail'), ('secret', '')), models.Q(models.Q(('kind', 'mail'), _negated=True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='channel_robot_has_an_address', violation_error_message='A robot needs its address; mail has none of its own.'), models.UniqueConstraint(fields=('project', 'kind', 'address'), name='channel_once_per_project', violation_error_message='This channel is there already. Switch it on instead.')],
             },
         ),
         migrations.CreateModel(
@@ -44,9 +46,13 @@ class Migration(migrations.Migration):
                 ('last_error', models.CharField(blank=True, choices=[('unreachable', 'The server could not be reached.'), ('slow', 'The server did not answer in time.'), ('certificate', 'The certificate of the server is not to be trusted; nothing was sent.'), ('inside', 'The name of the server leads to an inside address; nothing was sent.'), ('address', 'The address is not allowed any more; nothing was sent.'), ('answer', 'The server answered something else than expected.'), ('refused', 'The server refused the message.'), ('no_server', 'No mail server is set (EMAIL_HOST).'), ('no_address', 'This person has given no mail address, or left.'), ('off', 'The channel was switched off.'), ('fault', "A fault of this software; the server's log has it.")], max_length=12)),
                 ('last_answer', models.CharField(blank=True, max_length=200)),
                 ('sent_at', models.DateTimeField(null=True)),
+                ('channel', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.channel')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.notice')),
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['channel', 'id'], name='delivery_newest'), models.Index(condition=models.Q(('state__in', ['queued', 'failed'])), fields=['next_try_at', 'id'], name='delivery_due'), models.Index(condition=models.Q(('state__in', ['failed', 'gave_up'])), fields=['id'], name='delivery_troubled')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'channel'), name='delivered_once'), models.UniqueConstraint(fields=('channel', 'group_key'), name='group_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='delivery_sent_has_a_time', violation_error_message='What was sent has a time, and nothing else has.')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +68,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project')),
             ],
             options={
                 'verbose_name': 'historical channel for notices',
@@ -82,6 +90,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project')),
             ],
             options={
                 'verbose_name': 'historical quiet hours',
@@ -98,11 +108,13 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(blank=True, choices=[('desk_clerk', 'Desk clerk'), ('butler', 'Butler'), ('supervisor', 'Supervisor'), ('project_lead', 'Project lead'), ('security_manager', 'Security manager'), ('engineering_supervisor', 'Engineering supervisor'), ('back_office', 'Back-office staff'), ('auditor', 'Auditor'), ('head_office', 'Company head office'), ('administrator', 'Administrator')], max_length=30, verbose_name='for whom')),
                 ('starts', models.TimeField(verbose_name='from')),
                 ('ends', models.TimeField(verbose_name='to')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiet_hours', to='people.project')),
             ],
             options={
                 'verbose_name': 'quiet hours',
                 'verbose_name_plural': 'quiet hours',
                 'ordering': ['role', 'starts', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'role'), name='quiet_hours_once_per_role', violation_error_message='There are quiet hours for them already. Remove those first.'), models.CheckConstraint(condition=models.Q(('starts', models.F('ends')), _negated=True), name='quiet_hours_end', violation_error_message='Quiet hours cannot end when they begin. Give another end.')],
             },
         ),
         migrations.RemoveConstraint(
@@ -160,85 +172,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), name='notice_leads_into_the_house', violation_error_message='A notice leads to a page of this house.'),
-        ),
-        migrations.AddField(
-            model_name='channel',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='channel',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.channel'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.notice'),
-        ),
-        migrations.AddField(
-            model_name='historicalchannel',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalchannel',
-            name='project',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='historicalquiethours',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalquiethours',
-            name='project',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.project'),
-        ),
-        migrations.AddField(
-            model_name='quiethours',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quiet_hours', to='people.project'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('kind', 'mail'), ('secret', '')), models.Q(models.Q(('kind', 'mail'), _negated=True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='channel_robot_has_an_address', violation_error_message='A robot needs its address; mail has none of its own.'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('project', 'kind', 'address'), name='channel_once_per_project', violation_error_message='This channel is there already. Switch it on instead.'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['channel', 'id'], name='delivery_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'failed'])), fields=['next_try_at', 'id'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['failed', 'gave_up'])), fields=['id'], name='delivery_troubled'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notice', 'channel'), name='delivered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('channel', 'group_key'), name='group_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='delivery_sent_has_a_time', violation_error_message='What was sent has a time, and nothing else has.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiethours',
-            constraint=models.UniqueConstraint(fields=('project', 'role'), name='quiet_hours_once_per_role', violation_error_message='There are quiet hours for them already. Remove those first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiethours',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', models.F('ends')), _negated=True), name='quiet_hours_end', violation_error_message='Quiet hours cannot end when they begin. Give another end.'),
         ),
     ]

@@ -65,7 +65,7 @@ def test_a_worker_that_starts_sweeps_at_once(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_the_task_sweeps_and_delivers(owe, robot, post, clerk, at):
+def test_the_task_sweeps_and_delivers(owe, robot, post, clerk, at, now):
     robot()
     owe(clerk, "thing:0", at)
     sweep()

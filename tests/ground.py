@@ -1,0 +1,51 @@
+"""What many tests begin with is made once, and each of them works on it in a savepoint of its own.
+
+Most tests stand on the cast; to gather it anew was half of the time of a short one. So it is made inside a transaction that
+stays open from test to test, and is taken back as soon as a test wants other ground: a bare database, or a copy of it.
+`STANDS_ON` names the fixtures that can be shared so, the richest last, and who makes them.
+"""
+
+import contextlib
+
+import pytest
+from django.db import transaction
+
+STANDS_ON = {}
+_open = contextlib.ExitStack()
+_now = {}  # {fixture: what was made}, of one at most
+
+
+def made(fixture):
+    """What was made for this fixture, or None where the test has to make it itself. Not to be changed: copy it."""
+    return _now.get(fixture)
+
+
+def stand_on(fixture):
+    """Make what a fixture begins with, unless it stands already; None for a bare database."""
+    if fixture not in _now:
+        clear()
+    if fixture and not _now:
+        _open.enter_context(_taken_back())
+        _now[fixture] = STANDS_ON[fixture]()
+
+
+def clear():
+    """Nothing is held open any more, and the database is bare."""
+    _now.clear()
+    _open.close()
+
+
+@contextlib.contextmanager
+def _taken_back():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """pytest-django's fixture that begins the transaction of a test comes before all of ours; what is shared comes before it."""
+    if fixturedef.argname == "_django_db_helper":
+        wanted = [name for name in STANDS_ON if name in request.node.fixturenames]
+        with request.getfixturevalue("django_db_blocker").unblock():
+            stand_on(wanted[-1] if wanted else None)
