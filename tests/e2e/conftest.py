@@ -6,6 +6,7 @@ desk       the page of clerk1              browser    for everything else
 """
 
 import http.client
+import io
 import os
 import socket
 import sqlite3
@@ -18,6 +19,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 from django.conf import settings
+from PIL import Image
 
 from frontdesk.pages.management import children
 
@@ -127,6 +129,19 @@ def sign_in(browser, base, password, home, request):
                 page.screenshot(path=shots / f"{request.node.name}-{number}.png", full_page=True)
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def keep():
+    """keep(page, name) takes a picture into the folder that FRONTDESK_SCREENSHOTS names, if it does."""
+    folder = os.environ.get("FRONTDESK_SCREENSHOTS")
+
+    def keep(page, name):
+        if folder:
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.convert("RGB").quantize(96).save(Path(folder) / f"{name}.png", optimize=True)
+
+    return keep
 
 
 @pytest.fixture

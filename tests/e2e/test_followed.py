@@ -52,8 +52,8 @@ def step(page, label, button, **filled):
     page.wait_for_selector("[data-saved]")
 
 
-@pytest.mark.clause("R16", "R19", "R39")
-def test_the_repair_of_10_05_is_sent_reached_at_10_27_and_closed(story):
+def repair_of_10_05(story):
+    """Logged, sent, accepted, reached at 10:27, closed at 10:58; the page of the clerk."""
     story.clock("10:05")
     page = story.page("clerk")
     log_call(page, "REP", "8-1-1203", "厨房水槽下角阀漏水", phone="13800001234", priority="P2")
@@ -71,17 +71,23 @@ def test_the_repair_of_10_05_is_sent_reached_at_10_27_and_closed(story):
     page.locator("form[action$='/close/'] button").click()
     page.wait_for_selector("[data-saved]")
     assert "待回访" in page.locator(".state").first.text_content()
+    return page
+
+
+@pytest.mark.clause("R16", "R19", "R39")
+def test_the_repair_of_10_05_is_sent_reached_at_10_27_and_closed(story):
+    repair_of_10_05(story)
     matter = Matter.objects.get()
     assert matter.arrived_at < matter.arrive_by
     assert f"{matter.arrived_at.astimezone():%M}" == "27"
 
 
-@pytest.mark.clause("R18", "R25", "R32", "R33", "R35")
-def test_the_lift_of_17_10_engineering_and_security_called_out_contained_17_24_lead_told(story):
+def lift_of_17_10(story, caller="clerk"):
+    """Three people in a lift: called out, the lead told 17:15, contained 17:24; the page of its report."""
     story.joins(Role.ENGINEERING_SUPERVISOR, "engineer", "罗永强")
     story.joins(Role.SECURITY_MANAGER, "security", "秦志刚")
     story.clock("17:10")
-    desk = story.page("clerk")
+    desk = story.page(caller)
     log_call(desk, "INC", "5栋1号梯", "轿厢内三人被困，情绪稳定", sub="lift_entrapment")
     assert Notice.objects.filter(person__username="lead", kind="escalation_raised").exists()
     desk.locator("a.incident").first.click()
@@ -101,19 +107,25 @@ def test_the_lift_of_17_10_engineering_and_security_called_out_contained_17_24_l
     lead.locator("button", has_text="已知悉").click()
     lead.wait_for_selector("[data-saved]")
     story.clock("17:16")
-    desk = story.page("clerk", where)
+    desk = story.page(caller, where)
     row = desk.locator("tr", has_text="工程维修部")
     row.locator("button", has_text="到场").click()
     desk.wait_for_selector("[data-saved]")
     step(desk, "防护措施", "措施", measure="lift_stopped", place="5栋1号梯", text="停梯挂牌")
     story.clock("17:24")
-    desk = story.page("clerk", where)
+    desk = story.page(caller, where)
     assert "未受控" in desk.locator(".incident-state").text_content()
     step(desk, "受控", "受控", text="厅门打开，三人全部走出")
     desk.goto(story.base + where)
     assert "17:24" in desk.locator(".incident-state").text_content()
     assert "未受控" not in desk.locator(".incident-state").text_content()
     desk.goto(story.base + where + "report/")
+    return desk
+
+
+@pytest.mark.clause("R18", "R25", "R32", "R33", "R35")
+def test_the_lift_of_17_10_engineering_and_security_called_out_contained_17_24_lead_told(story):
+    desk = lift_of_17_10(story)
     desk.emulate_media(media="print")
     report = desk.locator(".paper").text_content()
     for said in ("突发事件报告", "罗永强", "秦志刚", "17:12", "17:16", "17:24", "停用电梯", "曾雨"):

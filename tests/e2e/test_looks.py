@@ -3,13 +3,8 @@
 With FRONTDESK_SCREENSHOTS=FOLDER (see bin/screenshots) the pictures are kept.
 """
 
-import io
-import os
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
 
 SIZES = {"pc": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 PAGES = {
@@ -79,18 +74,6 @@ PAGES = {
     "not-found": "/no/such/page/",
 }
 QUIET = ["Failed to load resource: the server responded with a status of 404"]
-
-
-@pytest.fixture
-def keep():
-    folder = os.environ.get("FRONTDESK_SCREENSHOTS")
-
-    def keep(page, name):
-        if folder:
-            picture = Image.open(io.BytesIO(page.screenshot()))
-            picture.convert("RGB").quantize(96).save(Path(folder) / f"{name}.png", optimize=True)
-
-    return keep
 
 
 def paths(page):
