@@ -244,7 +244,10 @@ class AccessLine(AppendOnly):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["project", "-id"], name="access_newest_first")]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="access_newest_first"),
+            models.Index(fields=["project", "at"], name="access_by_time"),
+        ]
 
     def __str__(self):
         return f"{self.person} {self.get_what_display()}"
