@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import notices, people, settings_page, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
+    path("compliance/", include("frontdesk.pages.compliance.urls")),
     path("search/", views.search, name="search"),
     path("settings/", settings_page.settings_page, name="settings"),
     path("settings/people/", people.people, name="people"),
