@@ -77,12 +77,13 @@ def more_projects(count, clerk):
     return desks
 
 
-def fill(desk, clerk, count, *, seed=7, open_share=0.002):
-    """Put `count` entries into a desk's book, spread over the days up to now, most of them settled on the spot."""
+def fill(desk, clerk, count, *, seed=7, open_share=0.002, a_day=300, until=None):
+    """Put `count` entries into a desk's book, spread over the days up to now (or until then), most settled on the spot."""
     chance = random.Random(seed)
     chain = Chain.objects.get(desk=desk)
-    begins = max(chain.last_at, timezone.now() - timedelta(days=max(1, count // 300)))
-    step = (timezone.now() - begins) / (count + 1)
+    ends = until or timezone.now()
+    begins = max(chain.last_at, ends - timedelta(days=max(1, count // a_day)))
+    step = (ends - begins) / (count + 1)
     moments = (begins + step * n for n in range(1, count + 1))
     left = count
     while left:

@@ -15,7 +15,7 @@ from frontdesk.kernel.records.models import ClockStep, Seal, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import generate, reminders, rosters, server
+from . import boards, generate, reminders, rosters, server
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -204,7 +204,16 @@ def grid_page(context):
     yield from rosters.grid_page(context, line)
 
 
+def board(context):
+    yield from boards.board(context, line)
+
+
+def compare_projects(context):
+    yield from boards.projects(context, line)
+
+
 ALL = {
     "append": append, "pages": pages, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log, "search": search,
-    "verify": verification, "draft": draft, "grid": grid_page,
+    "verify": verification, "draft": draft, "grid": grid_page, "board": board,
+    "projects": compare_projects,
 }  # fmt: skip

@@ -26,7 +26,7 @@ from .models.notes import HANDED_ON
 AT_ONCE, PROMPTLY = timedelta(minutes=10), timedelta(minutes=30)  # A12
 VOLUME = (
     "last_serial", "in_shift", "enquiries", "at_once", "late", "rung", "within_three", "outgoing", "closed", "in_time",
-    "reopened",
+    "lasting", "reopened",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def volumes(span):
     """What the volumes of the months say (see log.counting), and which of their matters are overdue or left lying now."""
     rows = LogBook.objects.filter(desk__in=span.desks, month__gte=span.months[0], month__lt=span.ends)
     books = {row["id"]: row for row in rows.order_by().values("id", "desk_id", "month", *VOLUME)}
-    still = Matter.objects.open().filter(desk__in=span.desks, entry__book__in=books).order_by().values("entry__book")
+    still = Matter.objects.open().filter(desk__in=span.desks).order_by().values("entry__book")
     counted = still.annotate(
         open=Count("pk"),
         overdue=Count("pk", filter=Q(due_at__lt=span.at)),
@@ -59,7 +59,7 @@ def volumes(span):
             "R37": Amount(entries),
             "R40": Amount(entries),
             "R42": Amount(1),
-            "R47": Rate(book["closed"] - book["reopened"], book["closed"]),
+            "R47": Rate(book["lasting"], book["lasting"] + book["reopened"]),
         }.items():
             found.setdefault(clause, {})[book["desk_id"], book["month"]] = figure
     return found

@@ -30,6 +30,7 @@ def of_entry(entry, matter):
         "outgoing": int(entry.channel == Channel.HOTLINE_OUT),
         "closed": int(closed),
         "in_time": int(closed and matter.closed_at <= matter.due_at),
+        "lasting": int(closed and not matter.reopened_count),
         "reopened": int(matter.reopened_count > 0),
         "at_once": int(entry.category == ENQUIRY and matter.closed_at == entry.recorded_at),
     }
@@ -59,6 +60,7 @@ def in_volume(to=""):
         "outgoing": when(channel=Channel.HOTLINE_OUT),
         "closed": when(matter__closed_at__isnull=False),
         "in_time": when(matter__closed_at__lte=due),
+        "lasting": when(matter__closed_at__isnull=False, matter__reopened_count=0),
         "reopened": when(matter__reopened_count__gt=0),
     }
     return {name: Count(f"{to}pk", filter=condition) for name, condition in conditions.items()}

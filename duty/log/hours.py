@@ -59,15 +59,22 @@ class Hours:
 
 
 def of(desk, first, last):
-    """The Hours of a desk (with its project) between two local days. One question, answered from an index alone."""
-    zone = clocks.of(desk).zone
-    begins, ends = (datetime.combine(day, time.min, zone) for day in (first, last + timedelta(days=1)))
-    written = Entry.objects.filter(desk=desk, recorded_at__gte=begins, recorded_at__lt=ends)
-    # Both databases write a moment alike, in UTC; where local hours do not begin with those of UTC, minutes are asked for.
-    length = HOUR if not begins.utcoffset() % timedelta(hours=1) else MINUTE
-    moments = written.annotate(moment=Substr(Cast("recorded_at", CharField()), 1, length))
+    """The Hours of a desk (with its project) between two local days."""
     counts = Counter()
-    for moment, number in moments.order_by().values_list("moment").annotate(Count("id")):
-        local = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(zone)
+    for local, number in written(desk, first, last):
         counts[local.weekday(), local.hour] += number
     return Hours(first, last, counts)
+
+
+def written(desk, first, last):
+    """[(local hour, number of entries)] between two local days, both included. One question, answered from an index alone."""
+    zone = clocks.of(desk).zone
+    begins, ends = (datetime.combine(day, time.min, zone) for day in (first, last + timedelta(days=1)))
+    rows = Entry.objects.filter(desk=desk, recorded_at__gte=begins, recorded_at__lt=ends)
+    # Both databases write a moment alike, in UTC; where local hours do not begin with those of UTC, minutes are asked for.
+    length = HOUR if not begins.utcoffset() % timedelta(hours=1) else MINUTE
+    moments = rows.annotate(moment=Substr(Cast("recorded_at", CharField()), 1, length)).order_by()
+    return [
+        (datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(zone), number)
+        for moment, number in moments.values_list("moment").annotate(Count("id"))
+    ]

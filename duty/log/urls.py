@@ -32,6 +32,7 @@ urlpatterns = [
     path("settings/escalation/set/", settings.set_escalation_rule, name="set_escalation_rule"),
     path("settings/escalation/<id:pk>/end/", settings.end_escalation_rule, name="end_escalation_rule"),
     path("matters/", book.matters, name="matters"),
+    path("matters/ageing/", queues.age_of_matters, name="ageing"),
     path("escalations/", queues.escalations, name="escalations"),
     path("call-outs/", queues.call_outs, name="call_outs"),
     path("on-call/", on_call.on_call, name="on_call"),

@@ -18,6 +18,8 @@ from frontdesk.kernel.ui.permissions import for_everyone, needs_role
 from handover import reading, turns
 from inspections import beside
 
+from . import today
+
 TOP = 12
 FOUND = 30
 
@@ -49,6 +51,7 @@ def workbench(request):
         "latest": book.newest(request.desk.pk).lines[:TOP],
         "may_write": bool(request.roles & WRITERS),
         "today": timezone.localdate(),
+        "day": today.of(request.desk, request.at),
     }
     return render(request, "pages/workbench.html", context)
 

@@ -18,6 +18,7 @@ def count(apps, _editor):
         "outgoing": Q(channel="hotline_out"),
         "closed": Q(matter__closed_at__isnull=False),
         "in_time": Q(matter__closed_at__lte=F("matter__due_at")),
+        "lasting": Q(matter__closed_at__isnull=False, matter__reopened_count=0),
         "reopened": Q(matter__reopened_count__gt=0),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
@@ -39,7 +40,8 @@ class Migration(migrations.Migration):
         *[
             migrations.AddField(model_name="logbook", name=name, field=models.PositiveIntegerField(default=0))
             for name in (
-                "in_shift", "enquiries", "at_once", "late", "rung", "within_three", "outgoing", "closed", "in_time", "reopened",
+                "in_shift", "enquiries", "at_once", "late", "rung", "within_three", "outgoing", "closed", "in_time", "lasting",
+                "reopened",
             )
         ],
         migrations.RunPython(count, nothing),

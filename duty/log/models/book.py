@@ -6,8 +6,8 @@ class LogBook(models.Model):
     """One volume 记录本 of a desk: a calendar month, its entries numbered from 1 without a gap (R37, R42).
 
     From `in_shift` on: how many of its entries were written in a shift, were enquiries (answered at once), written late, calls
-    whose rings were noted (answered within three), calls made on the hotline; how many are closed, in time, were opened
-    again (see log.counting).
+    whose rings were noted (answered within three), calls made on the hotline; how many are closed, in time, for good,
+    and how many were opened again (see log.counting).
     """
 
     desk = models.ForeignKey("people.Desk", on_delete=models.PROTECT, related_name="books")
@@ -23,6 +23,7 @@ class LogBook(models.Model):
     outgoing = models.PositiveIntegerField(default=0)
     closed = models.PositiveIntegerField(default=0)
     in_time = models.PositiveIntegerField(default=0)
+    lasting = models.PositiveIntegerField(default=0)
     reopened = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -246,7 +246,7 @@ class AccessLine(AppendOnly):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["project", "-id"], name="access_newest_first"),
-            models.Index(fields=["project", "at"], name="access_by_time"),
+            models.Index(fields=["project", "at", "what"], name="access_by_time"),
         ]
 
     def __str__(self):

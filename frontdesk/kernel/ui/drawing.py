@@ -111,6 +111,91 @@ def heat(key, title, said, heads, rows, most):
     return picture(key, title, said, left + wide * len(heads) + 4, 22 + each * len(rows) + 4, inside, "heat")
 
 
+def timeline(key, title, said, hours, *, spans, counts, marks, now):
+    """A day from left to right: a bar for each span, a column for each hour's number, a line for each mark and one for now.
+
+    hours: (first, last) shown; spans: [(class, label, from, until)]; counts: {hour: number}; marks: [(moment, label)]; moments
+    are hours of the day with fractions, now may be None.
+    """
+    first, last = hours
+    each, left, top, floor = 46, 8, 18, 52
+    bottom = top + floor + 24 * len(spans) + 6
+
+    def x(moment):
+        return round(left + each * (min(max(moment, first), last) - first), 1)
+
+    most = max(counts.values(), default=0) or 1
+    drawn = [
+        format_html('<line class="grid" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/><text class="head" x="{0}" y="12">{3}</text>',
+                    x(hour), top, bottom, hour)
+        for hour in range(first, last + 1)
+    ]  # fmt: skip
+    for hour, number in sorted(counts.items()):
+        tall = round((floor - 20) * number / most, 1)
+        drawn.append(
+            format_html(
+                '<rect class="count" x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
+                x(hour) + 6, top + floor - 4 - tall, each - 12, tall, x(hour) + each / 2, top + floor - 8 - tall, number,
+            )
+        )  # fmt: skip
+    for place, (kind, label, begins, ends) in enumerate(spans):
+        y = top + floor + 24 * place
+        drawn.append(
+            format_html(
+                '<rect class="span {}" x="{}" y="{}" width="{}" height="20" rx="3"/>'
+                '<text class="on-span" x="{}" y="{}">{}</text>',
+                kind, x(begins), y, round(max(2, x(ends) - x(begins)), 1), x(begins) + 6, y + 15, label,
+            )
+        )  # fmt: skip
+    for moment, label in marks:
+        drawn.append(
+            format_html(
+                '<path class="mark" d="M{0} {1}v{2}"/><text class="mark" x="{0}" y="{3}">{4}</text>',
+                x(moment), top, bottom - top, bottom + 12, label,
+            )
+        )  # fmt: skip
+    if now is not None and first <= now <= last:
+        drawn.append(format_html('<path class="now" d="M{0} {1}v{2}"/>', x(now), top, bottom - top))
+    inside = format_html_join("", "{}", ((one,) for one in drawn))
+    return picture(key, title, said, left * 2 + each * (last - first), bottom + 18, inside, "timeline")
+
+
+def calendar(key, title, said, heads, weeks):
+    """A month, a row a week. weeks: [[None or (number of the day, class, [(class, line of text)])]], each from its Monday on."""
+    wide, line, head = 132, 17, 20
+    drawn = [
+        format_html('<text class="head" x="{}" y="14">{}</text>', wide * number + wide // 2, name)
+        for number, name in enumerate(heads)
+    ]
+    top = head
+    for week in weeks:
+        tall = 22 + line * max((len(cell[2]) for cell in week if cell), default=0)
+        for place, cell in enumerate(week):
+            if cell:
+                drawn.append(_day(wide * place, top, wide, tall, *cell, line))
+        top += tall + 2
+    inside = format_html_join("", "{}", ((one,) for one in drawn))
+    return picture(key, title, said, wide * len(heads), top + 2, inside, "calendar")
+
+
+def _day(x, y, wide, tall, number, kind, lines, line):
+    parts = [
+        format_html(
+            '<rect class="box {}" x="{}" y="{}" width="{}" height="{}"/><text class="date" x="{}" y="{}">{}</text>',
+            kind, x + 1, y, wide - 2, tall, x + 8, y + 14, number,
+        )
+    ]  # fmt: skip
+    for place, (shade, text) in enumerate(lines):
+        at = y + 19 + line * place
+        parts.append(
+            format_html(
+                '<rect class="span {}" x="{}" y="{}" width="{}" height="{}"/><text class="on-span" x="{}" y="{}">{}</text>',
+                shade, x + 4, at, wide - 8, line - 2, x + 8, at + 12, text,
+            )
+        )  # fmt: skip
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
 def degree(value, most):
     """0 for nothing, then 1 to 5 in fifths of the most."""
     return 0 if not value else min(5, 1 + 5 * (value - 1) // max(1, most))

@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='accessline',
-            index=models.Index(fields=['project', 'at'], name='access_by_time'),
+            index=models.Index(fields=['project', 'at', 'what'], name='access_by_time'),
         ),
     ]

@@ -62,7 +62,7 @@ def test_done_in_time_and_not_opened_again(figures, record, clerk, at):
     assert found["R01"] == Rate(3, 5)
     assert found["R15"] == Rate(1, 1)
     assert found["R19"] == Rate(2, 4)  # the one that waits is overdue; the time of the one opened again runs anew
-    assert found["R47"] == Rate(3, 3)
+    assert found["R47"] == Rate(3, 4)
     assert waits.pk
     commands.close_matter(entry_id=again.pk, at=at + timedelta(days=31), **close)
     assert figures(at + timedelta(days=31))["R47"] == Rate(3, 4)
