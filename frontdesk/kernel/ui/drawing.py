@@ -118,7 +118,7 @@ def timeline(key, title, said, hours, *, spans, counts, marks, now):
     are hours of the day with fractions, now may be None.
     """
     first, last = hours
-    each, left, top, floor = 46, 8, 18, 52
+    each, left, top, floor = 46, 8, 18, 48 if counts else 4
     bottom = top + floor + 24 * len(spans) + 6
 
     def x(moment):
