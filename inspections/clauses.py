@@ -10,7 +10,7 @@ from operator import or_
 from django.db.models import Count, Q, Sum
 
 from duty.roster import clocks
-from frontdesk.kernel.figures import EVERY, Amount, Rate, amounts, by_month, first_of
+from frontdesk.kernel.figures import EVERY, Amount, Rate, Span, amounts, by_month, first_of
 
 from . import due, reading
 from .days import DAY, at_clock, between, local
@@ -82,19 +82,17 @@ SOURCES = (inspections, findings, words, owed)
 
 def of_many(span):
     """The same two for many desks at once, without looking at each task: the daily inspections made by 9:30, and the days that
-    were read at all, of the days on which the desks were open and a supervisor was on duty (R46, R59)."""
+    were read at all; of the past days on which the desks were open, inspections without those excused (R46, R59)."""
     known = Known(span.desks, span.months[0], span.ends - DAY)
-    read = by_month(DailyReading.objects, span, "day", days=Count("day", distinct=True))
+    made = _days_with(Inspection.objects.filter(kind=Kind.DAILY), span, "day", by_half_past_nine=True)
+    excused = _days_with(OffDuty.objects, span, "date", by_half_past_nine=True)
+    read = _days_with(DailyReading.objects, span, "day")
     found = {"R46": {}, "R59": {}}
-    made, excused = (
-        _in_time(Inspection.objects.filter(kind=Kind.DAILY), span, "day"),
-        _in_time(OffDuty.objects, span, "date"),
-    )
     for desk in span.desks:
         for month, days in _open_days(desk, known, span).items():
             key = desk.pk, month
             found["R59"][key] = Rate(made[key], max(days - excused[key], made[key]))
-            found["R46"][key] = Rate(read.get(key, {}).get("days", 0), days)
+            found["R46"][key] = Rate(read[key], max(days, read[key]))
     return found
 
 
@@ -107,16 +105,20 @@ def _open_days(desk, known, span):
     return Counter(first_of(day) for day in days if table.serves(day))
 
 
-def _in_time(rows, span, column):
-    """{(desk id, month): on how many days one of the rows was written by 9:30}; counted in the database."""
+def _days_with(rows, span, column, *, by_half_past_nine=False):
+    """{(desk id, month): on how many past days there is such a row, or one written by 9:30}; counted in the database."""
     found = Counter()
-    days = between(span.months[0], span.ends - DAY)
-    for desk in {desk.project.time_zone: desk for desk in span.desks}.values():
-        table = clocks.of(desk)
-        in_time = reduce(
-            or_, (Q(**{column: day, "recorded_at__lte": at_clock(table, day, due.DUE_AT)}) for day in days)
-        )
-        same = tuple(one for one in span.desks if one.project.time_zone == desk.project.time_zone)
-        here = by_month(rows.filter(in_time, desk__in=same), span, column, days=Count(column, distinct=True))
-        found.update({key: row["days"] for key, row in here.items()})
+    for zone in span.zones:
+        same = tuple(desk for desk in span.desks if desk.project.time_zone == str(zone))
+        table = clocks.of(same[0])
+        days = between(span.months[0], min(span.ends, local(table, span.at)) - DAY)
+        if not days:
+            continue
+        here = rows.filter(**{f"{column}__lte": days[-1]})
+        if by_half_past_nine:
+            moments = {day: at_clock(table, day, due.DUE_AT) for day in days}
+            here = here.filter(reduce(or_, (Q(**{column: day, "recorded_at__lte": at}) for day, at in moments.items())))
+        part = Span(same, span.months, span.at)
+        counted = by_month(here, part, column, days=Count(column, distinct=True))
+        found.update({key: row["days"] for key, row in counted.items()})
     return found

@@ -172,13 +172,13 @@ def calendar(key, title, said, heads, weeks):
         tall = 22 + line * max((len(cell[2]) for cell in week if cell), default=0)
         for place, cell in enumerate(week):
             if cell:
-                drawn.append(_day(wide * place, top, wide, tall, *cell, line))
+                drawn.append(_day(wide * place, top, wide, tall, line, *cell))
         top += tall + 2
     inside = format_html_join("", "{}", ((one,) for one in drawn))
     return picture(key, title, said, wide * len(heads), top + 2, inside, "calendar")
 
 
-def _day(x, y, wide, tall, number, kind, lines, line):
+def _day(x, y, wide, tall, line, number, kind, lines):
     parts = [
         format_html(
             '<rect class="box {}" x="{}" y="{}" width="{}" height="{}"/><text class="date" x="{}" y="{}">{}</text>',

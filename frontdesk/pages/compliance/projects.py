@@ -1,6 +1,8 @@
 """Projects beside each other for the head office: a few clauses, each counted for all desks in one question (R01, R44)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext_lazy as _
 
 import duty.log.clauses
 import duty.roster.clauses
@@ -17,6 +19,11 @@ SOURCES = (
     duty.log.clauses.volumes, duty.log.clauses.escalations, duty.roster.clauses.rosters, duty.roster.clauses.cases,
     handover.clauses.sheets, inspections.clauses.inspections, inspections.clauses.findings, inspections.clauses.of_many,
 )  # fmt: skip
+# Counted for many desks at once, two clauses are counted more simply than on the board, and said to be.
+SIMPLER = {
+    "R46": _("days that were read, of those on which the desk was open"),
+    "R59": _("daily inspections made by 9:30, of the days on which they were due"),
+}
 COMPARED = ("R37", "R01", "R19", "R21", "R26", "R06", "R09", "R50", "R46", "R59", "R62", "R63", "R48")
 
 
@@ -29,8 +36,10 @@ class Line:
 
 
 def compared():
-    """The clauses that are compared, in the order of the columns."""
-    by_number = {clause.number: clause for clause in clauses.ALL}
+    """The clauses that are compared, in the order of the columns, each with what is counted here."""
+    by_number = {
+        clause.number: replace(clause, counted=SIMPLER.get(clause.number, clause.counted)) for clause in clauses.ALL
+    }
     return [by_number[number] for number in COMPARED]
 
 

@@ -8,9 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from frontdesk.kernel.appointments.commands import appoint
+from frontdesk.kernel.figures import Rate
 from frontdesk.pages.compliance import clauses, projects
+from handover.tests.conftest import moment
+from inspections.tests.conftest import files, her
 from tests.cast import person
 
+__all__ = ["files", "her"]
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 NOVEMBER = "/compliance/2026-11/"
 PAGES = ["/compliance/", NOVEMBER, "/compliance/2026/", "/compliance/2026-11/R26/"]
@@ -99,6 +103,23 @@ def test_the_head_office_compares_its_projects_and_nobody_else_does(client_of, c
     ] == [403] * 3
     assert client.get(f"/compliance/desks/{cast.desk.pk}/2026-11/").status_code == 200
     assert 'class="way-to"' not in text(client.get(NOVEMBER))  # the book itself is closed to them
+
+
+def test_the_first_page_of_the_head_office_is_the_comparison(client_of, head_office, supervisor):
+    assert client_of(head_office).get("/").url == "/compliance/projects/"
+    assert client_of(supervisor).get("/").status_code == 200
+
+
+@pytest.mark.clause("R46", "R59")
+def test_the_comparison_counts_daily_inspections_and_days_read(desk, her, record):
+    record(minutes=-60 * 24)
+    her.inspect(moment(9, 20))
+    her.inspect(moment(9, 20, day=24))  # today is not over: neither owed nor counted yet
+    her.read(moment(9).date(), moment(9, 25, day=24))
+    (line,) = projects.lines((desk,), (moment(9).date().replace(day=1),), moment(10, day=24))
+    rows = {row.clause.number: row.now for row in line.rows}
+    assert rows["R46"] == rows["R59"] == Rate(1, rows["R46"].all)
+    assert rows["R46"].all > 20
 
 
 @pytest.mark.clause("R44")
