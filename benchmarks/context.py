@@ -19,9 +19,9 @@ class Context:
         with server.running() as make_client:
             yield cls(desk, clerk, entries, make_client, quick)
 
-    def client(self):
-        """A browser in which the clerk of the desk is signed in."""
-        return self._make_client().sign_in(self.clerk.username)
+    def client(self, person=None):
+        """A browser in which the clerk of the desk is signed in, or somebody else."""
+        return self._make_client().sign_in((person or self.clerk).username)
 
     def times(self, number):
         return max(5, number // 10) if self.quick else number

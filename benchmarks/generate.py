@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from duty.log import commands, course, reading
+from duty.log import commands, counting, course, reading
 from duty.log.models import Entry, LogBook, Matter
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.people.models import Desk, Role, User
@@ -77,12 +77,12 @@ def more_projects(count, clerk):
     return desks
 
 
-def fill(desk, clerk, count, *, seed=7, open_share=0.002, until=None):
+def fill(desk, clerk, count, *, seed=7, open_share=0.002, a_day=300, until=None):
     """Put `count` entries into a desk's book, spread over the days up to `until` (now), most of them settled on the spot."""
     chance = random.Random(seed)
     chain = Chain.objects.get(desk=desk)
     until = until or timezone.now()
-    begins = max(chain.last_at, until - timedelta(days=max(1, count // 300)))
+    begins = max(chain.last_at, until - timedelta(days=max(1, count // a_day)))
     step = (until - begins) / (count + 1)
     moments = (begins + step * n for n in range(1, count + 1))
     left = count
@@ -102,8 +102,6 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
         book.last_serial += 1
         entries.append(_entry(desk, clerk, book, at, chance, chance.random() < open_share))
     Entry.objects.bulk_create(entries)
-    for book in books.values():
-        book.save()
     seals = []
     for entry in entries:
         text, seq = entry.canonical_body(Entry.newest_form()), chain.last_seq + 1
@@ -120,7 +118,13 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
         chain.last_seq, chain.last_hash, chain.last_at = seq, digest, entry.recorded_at
     Seal.objects.bulk_create(seals)
     chain.save()
-    Matter.objects.bulk_create(Matter(entry=entry, **course.derive(entry, ()).columns()) for entry in entries)
+    matters = [Matter(entry=entry, **course.derive(entry, ()).columns()) for entry in entries]
+    Matter.objects.bulk_create(matters)
+    for matter in matters:
+        for name, one in counting.of_entry(matter.entry, matter).items():
+            setattr(matter.entry.book, name, getattr(matter.entry.book, name) + one)
+    for book in books.values():
+        book.save()
     folded = [pairs.fold(reading.words(entry)) for entry in entries]
     documents = Document.objects.bulk_create(
         Document(

@@ -14,7 +14,7 @@ from frontdesk.kernel.records.models import ClockStep, Submission
 from frontdesk.kernel.search import index
 from frontdesk.kernel.search.models import Document
 
-from . import generate, handovers, reminders, rosters, server, verifying
+from . import boards, generate, handovers, reminders, rosters, server, verifying
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -216,9 +216,17 @@ def handover(context):
     yield from handovers.pages(context, line)
 
 
+def board(context):
+    yield from boards.board(context, line)
+
+
+def compare_projects(context):
+    yield from boards.projects(context, line)
+
+
 ALL = {
     "append": append, "pages": pages, "live": live, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log,
     "search": search,
     "verify-stored": verify_stored, "verify-rebuilt": verify_rebuilt, "verify-processes": verify_processes, "draft": draft,
-    "grid": grid_page, "handover": handover,
+    "grid": grid_page, "handover": handover, "board": board, "projects": compare_projects,
 }  # fmt: skip

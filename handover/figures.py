@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from duty.log.figures import Rate
+from frontdesk.kernel.figures import Rate
 
 from . import assembly, reading, turns
 from .models import Handover, Sheet

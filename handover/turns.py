@@ -4,8 +4,9 @@ One handover a desk and change, however many people stand a shift. In an overlap
 shift begins; where nothing follows it closes, and opens again with the next shift.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from duty.roster import clocks
 from duty.roster.models import PlannedShift, Roster, ShiftType
@@ -61,7 +62,24 @@ class Turn:
 
 def around(desk, at):
     """[Turn] of the days around a moment, in order."""
-    slots = sorted(_slots(desk, at), key=lambda slot: (slot.starts_at, -slot.ends_at.timestamp()))
+    return _turns(_slots(desk, _days_around([at.astimezone(zone(desk)).date()])))
+
+
+def around_days(desk, days):
+    """{day: [Turn] of the days around it}; what is planned is read once, however many days are asked about."""
+    slots = defaultdict(list)
+    for slot in _slots(desk, _days_around(days)) if days else ():
+        slots[slot.date].append(slot)
+    return {day: _turns(slot for near in _days_around([day]) for slot in slots[near]) for day in days}
+
+
+def _days_around(days):
+    return sorted({day + timedelta(days=number) for day in days for number in AROUND})
+
+
+def _turns(slots):
+    """[Turn] of some shifts, in order."""
+    slots = sorted(slots, key=lambda slot: (slot.starts_at, -slot.ends_at.timestamp()))
     turns, holder = [], None
     while slots:
         follows = holder and _relief(holder, slots)
@@ -105,22 +123,25 @@ def is_signed(desk, turn):
 
 def slot_of(desk, date, code, at):
     """The shift of a day as the turns know it, or None."""
-    return next((slot for slot in _slots(desk, at) if slot.key == (date, code)), None)
+    days = _days_around([at.astimezone(zone(desk)).date()])
+    return next((slot for slot in _slots(desk, days) if slot.key == (date, code)), None)
 
 
-def _slots(desk, at):
+def _slots(desk, days):
+    """The shifts of some days (in order): as planned, or by their types where no approved roster says."""
     table = clocks.of(desk)
-    today = at.astimezone(table.zone).date()
-    days = [today + timedelta(days=number) for number in AROUND]
+    first, last = (datetime.combine(day, time.min, table.zone) for day in (days[0], days[-1] + timedelta(days=1)))
     months = {day.replace(day=1) for day in days}
     approved = Roster.objects.filter(desk=desk, month__in=months, state=Roster.State.APPROVED)
     rostered = set(approved.values_list("month", flat=True))
-    planned = {}
-    for shift in PlannedShift.objects.filter(desk=desk, date__in=days).order_by("starts_at", "id"):
-        planned.setdefault((shift.date, shift.code), []).append(shift)
+    planned, wanted = defaultdict(list), set(days)
+    rows = PlannedShift.objects.filter(desk=desk, starts_at__gte=first, starts_at__lt=last).order_by("starts_at", "id")
+    for day, code, starts_at, ends_at, person in rows.values_list("date", "code", "starts_at", "ends_at", "person_id"):
+        if day in wanted:
+            planned[day, code].append((starts_at, ends_at, person))
     for (day, code), shifts in planned.items():
-        starts_at, ends_at = min(one.starts_at for one in shifts), max(one.ends_at for one in shifts)
-        yield Slot(day, code, starts_at, ends_at, tuple(one.person_id for one in shifts))
+        starts_at, ends_at = min(one[0] for one in shifts), max(one[1] for one in shifts)
+        yield Slot(day, code, starts_at, ends_at, tuple(person for *_span, person in shifts))
     types = [kind for kind in ShiftType.objects.filter(desk=desk) if kind.people]
     for day in days:
         if day.replace(day=1) not in rostered and _is_open(table, day):

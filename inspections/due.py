@@ -121,10 +121,10 @@ def _task(kind, day, due_from, due_to, in_time, later, off, at):
 def _changes(desk, table, days):
     """{day: moments at which the desk changes hands from one shift to the next} of those days that have any."""
     wanted, found = set(days), defaultdict(set)
-    for start in between(days[0], days[-1])[::3] if days else ():
-        middle = start + DAY
-        # The turns round a moment reach two days to each side; those of the outermost do not know what came before or after.
-        for turn in turns.around(desk, at_clock(table, middle, time(12))):
+    middles = [start + DAY for start in between(days[0], days[-1])[::3]] if days else []
+    for middle, around in turns.around_days(desk, middles).items():
+        # The turns round a day reach two days to each side; those of the outermost do not know what came before or after.
+        for turn in around:
             day = local(table, turn.at)
             if turn.kind == turns.Kind.CHANGE and day in wanted and abs(day - middle) <= DAY:
                 found[day].add(turn.at.astimezone(UTC))

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from duty.log import book
+from duty.log import book, hours
 from duty.log.models import Correction, Entry, Note
 from duty.roster import clocks
 from frontdesk.kernel.records.models import Seal
@@ -113,7 +113,7 @@ def states(desk, first, last, at, known=None):
     days = between(first, min(last, today))
     readings = {day: known.readings[desk.pk, day] for day in days if (desk.pk, day) in known.readings}
     off = {day: one for (desk_id, day), one in known.off.items() if desk_id == desk.pk}
-    wrote = _written_on(desk, table, [day for day in days if day == today or not table.serves(day)])
+    wrote = _written_on(desk, [day for day in days if day == today or not table.serves(day)])
     partly = _partly_read(desk, table, readings)
     found = []
     for day in days:
@@ -149,13 +149,10 @@ def deadline(table, day, off):
     return due_at, passed
 
 
-def _written_on(desk, table, days):
-    """Those of some days on which an entry was written."""
-    if not days:
-        return set()
-    rows = Entry.objects.filter(desk=desk, recorded_at__gte=bounds(table, days[0])[0])
-    moments = rows.filter(recorded_at__lt=bounds(table, days[-1])[1]).values_list("recorded_at", flat=True)
-    return {local(table, moment) for moment in moments} & set(days)
+def _written_on(desk, days):
+    """Those of some days (in order) on which an entry was written."""
+    written = hours.written(desk, days[0], days[-1]) if days else ()
+    return {hour.date() for hour, _number in written} & set(days)
 
 
 def _partly_read(desk, table, readings):

@@ -35,7 +35,14 @@ def declared(view):
 
 def path_of(name, parameters, entry):
     if "month" in parameters and "year" not in parameters:
-        month = {"month": date(2026, 11, 1), "day": date(2026, 11, 30), "code": "E", "version": 1, "pk": 1}
+        month = {
+            "month": date(2026, 11, 1),
+            "day": date(2026, 11, 30),
+            "code": "E",
+            "version": 1,
+            "pk": 1,
+            "number": "R26",
+        }
         return reverse(name, kwargs={parameter: month[parameter] for parameter in parameters})
     if name.startswith("inspections:"):
         here = {"month": date(2026, 11, 1), "day": date(2026, 11, 23), "code": "E", "kind": "adhoc", "pk": entry.pk}

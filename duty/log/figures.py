@@ -1,33 +1,16 @@
 """Figures of the log: counted from what was recorded, with numerator and denominator. Nothing recorded is not 100 %."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from frontdesk.kernel.figures import Rate
+
 from .models import CallReturned, Channel, Entry, PhoneCall, Rings, TelephoneSettings
 
 RETURN_WITHIN = timedelta(minutes=30)
-FEW = 10
 WITHIN = [Rings.ONE, Rings.TWO, Rings.THREE]
 COUNTED = [*WITHIN, Rings.MORE, Rings.MISSED]
-
-
-@dataclass(frozen=True)
-class Rate:
-    """`done` of `all`; no percentage without a case."""
-
-    done: int
-    all: int
-
-    @property
-    def percent(self):
-        return round(100 * self.done / self.all) if self.all else None
-
-    @property
-    def is_few(self):
-        """Fewer than ten cases: then the counts say more than a percentage."""
-        return self.all < FEW
 
 
 def answered_in_three_rings(*, desk_id, since, until):

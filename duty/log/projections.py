@@ -9,7 +9,7 @@ from frontdesk.kernel.records.catalogue import Projection
 from frontdesk.kernel.records.models import Seal
 from frontdesk.kernel.search import index
 
-from . import course, reading, sheets, telephone, volumes
+from . import counting, course, reading, sheets, telephone, volumes
 from .models import (
     CallOut,
     Correction,
@@ -112,11 +112,18 @@ def rebuild_strands():
 
 
 def book_faults():
-    """Volumes whose count is not that of their entries: a serial is missing or too many."""
-    # One statement: what is written meanwhile is in all three numbers or in none.
-    for book in LogBook.objects.annotate(highest=Max("entries__serial"), found=Count("entries")):
+    """Volumes whose count is not that of their entries: a serial is missing or too many, or something is counted wrongly."""
+    # One statement: what is written meanwhile is in all of these numbers or in none.
+    for book in _counted_books():
         if not (book.last_serial == (book.highest or 0) == book.found):
             yield "log.book", book.pk, f"the volume counts {book.last_serial} entries, {book.found} are there"
+        elif wrong := [name for name in counting.COLUMNS if getattr(book, name) != getattr(book, f"really_{name}")]:
+            yield "log.book", book.pk, f"{', '.join(wrong)} differs from what its entries say"
+
+
+def _counted_books():
+    really = {f"really_{name}": count for name, count in counting.in_volume("entries__").items()}
+    return LogBook.objects.annotate(highest=Max("entries__serial"), found=Count("entries"), **really)
 
 
 def closing_faults():
@@ -152,10 +159,12 @@ def _export_fault(exported):
 
 
 def rebuild_books():
-    books = list(LogBook.objects.annotate(highest=Max("entries__serial")))
+    books = list(_counted_books())
     for book in books:
         book.last_serial = book.highest or 0
-    LogBook.objects.bulk_update(books, ["last_serial"])
+        for name in counting.COLUMNS:
+            setattr(book, name, getattr(book, f"really_{name}"))
+    LogBook.objects.bulk_update(books, ["last_serial", *counting.COLUMNS])
     return len(books)
 
 

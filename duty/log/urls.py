@@ -72,6 +72,7 @@ urlpatterns = [
     path("archive/erasures/<id:pk>/approve/", erasures.approve_erasure, name="approve_erasure"),
     path("archive/erasures/<id:pk>/decline/", erasures.decline_erasure, name="decline_erasure"),
     path("matters/", book.matters, name="matters"),
+    path("matters/ageing/", queues.age_of_matters, name="ageing"),
     path("escalations/", queues.escalations, name="escalations"),
     path("call-outs/", queues.call_outs, name="call_outs"),
     path("on-call/", on_call.on_call, name="on_call"),

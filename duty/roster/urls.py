@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import attendance, calendar, drafts, mine, months, papers, requests, shifts
+from .views import attendance, calendar, drafts, mine, month_calendar, months, papers, requests, shifts
 
 app_name = "roster"
 MONTH = "roster/<month:month>/"
@@ -33,6 +33,7 @@ urlpatterns = [
     path(MONTH + "load/", papers.load, name="load"),
     path(MONTH + "gaps/", papers.gaps, name="gaps"),
     path(MONTH + "moves/", papers.moves, name="moves"),
+    path(MONTH + "calendar/", month_calendar.month_calendar, name="month_calendar"),
     path(MONTH + "hours/", attendance.hours, name="ledger"),
     path(MONTH + "versions/<id:version>/", papers.print_version, name="print"),
     path(MONTH + "versions/<id:version>/xlsx/", papers.export, {"kind": "xlsx"}, name="xlsx"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("worker.js", install.worker, name="worker"),
     path("offline/", install.offline, name="offline"),
     path("live/", live.live, name="live"),
+    path("compliance/", include("frontdesk.pages.compliance.urls")),
     path("search/", views.search, name="search"),
     path("setup/", setup.setup, name="setup"),
     path("setup/project/", setup.setup_project, name="setup_project"),

@@ -18,6 +18,9 @@ from frontdesk.kernel.ui.permissions import for_everyone, needs_role
 from handover import reading, turns
 from inspections import beside
 
+from . import today
+from .compliance.rules import COMPARERS
+
 TOP = 12
 FOUND = 30
 
@@ -29,6 +32,8 @@ def workbench(request):
     notices.sweep_if_nobody_did(at=request.at)
     if request.roles & CALLED and not request.roles & READERS:
         return redirect("log:call_outs")
+    if request.roles & COMPARERS and not request.roles & READERS:
+        return redirect("compliance:all_projects")
     if request.desk is None or not request.roles & READERS:
         return render(request, "pages/nothing_here.html")
     due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
@@ -50,6 +55,7 @@ def workbench(request):
         "latest": book.newest(request.desk.pk).lines[:TOP],
         "may_write": bool(request.roles & WRITERS),
         "today": timezone.localdate(),
+        "day": today.of(request.desk, request.at),
     }
     return render(request, "pages/workbench.html", context)
 

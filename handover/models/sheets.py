@@ -45,7 +45,10 @@ class Sheet(SealedRecord):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["desk", "-id"], name="sheet_newest_first")]
+        indexes = [
+            models.Index(fields=["desk", "-id"], name="sheet_newest_first"),
+            models.Index(fields=["desk", "recorded_at"], name="sheet_by_time"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["handover"],

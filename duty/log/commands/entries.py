@@ -15,7 +15,7 @@ from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import attachments, sealing
 from frontdesk.kernel.search import index
 
-from .. import categories, course, reading, rules, targets
+from .. import categories, counting, course, reading, rules, targets
 from ..models import Channel, Correction, Entry, LogBook, Matter, Resident
 from ..models.entries import CORRECTABLE
 from .escalations import begin_escalated
@@ -88,8 +88,9 @@ def record_entry(*, desk_id, intake, by, at, key=""):
         _check_facts(entry)
         entry.clean_fields(exclude=SET_HERE)
         pen.write(entry, by=by)
-        book.save(update_fields=["last_serial"])
-        Matter(entry=entry, **course.derive(entry, ()).columns()).save(force_insert=True)
+        matter = Matter(entry=entry, **course.derive(entry, ()).columns())
+        matter.save(force_insert=True)
+        _count(book, entry, matter)
         index.add(project_id=desk.project_id, target=entry, text=reading.words(entry))
         begin_escalated(pen, entry, by)
         for name, media_type, data in intake.files:
@@ -139,6 +140,14 @@ def _book_of(desk, month):
         number = f"{desk.project.code}-{desk.pk}-{month:%Y-%m}"
         book = LogBook.objects.create(desk=desk, month=month, number=number)
     return book
+
+
+def _count(book, entry, matter):
+    """Keep what the volume's entries come to. The row was read under the lock: no increment is lost."""
+    ones = [name for name, one in counting.of_entry(entry, matter).items() if one]
+    for name in ones:
+        setattr(book, name, getattr(book, name) + 1)
+    book.save(update_fields=["last_serial", *ones])
 
 
 def _compose(desk, intake, by, at):

@@ -10,8 +10,8 @@ from frontdesk.kernel.people.rules import is_posted
 from frontdesk.kernel.records import attachments, sealing
 from frontdesk.kernel.search import index
 
-from .. import course, obligations, rules
-from ..models import Entry, Escalation, Matter, Note
+from .. import counting, course, obligations, rules
+from ..models import Entry, Escalation, LogBook, Matter, Note
 from ..models.notes import Kind
 
 # What is told in the transaction that makes it so; the sweep tells the rest, and finds these told.
@@ -67,12 +67,20 @@ def put(pen, entry, note, by):
     note.clean_fields(exclude=SET_HERE)
     pen.write(note, by=by)
     notes = list(entry.notes.order_by("id"))
-    Matter.objects.filter(pk=entry.pk).update(**course.derive(entry, notes, entry.matter.unit_no).columns())
+    stands = course.derive(entry, notes, entry.matter.unit_no)
+    Matter.objects.filter(pk=entry.pk).update(**stands.columns())
+    _count(entry, course.derive(entry, notes[:-1]), stands)
     _keep_strands(note, course.strands(notes))
     if owed := TOLD_AT_ONCE.get(note.kind):
         notices.tell_owed(owed(pen.at, entry), at=pen.at)
     if note.text:
         index.add(project_id=pen.chain.desk.project_id, target=entry, text=note.text)
+
+
+def _count(entry, stood, stands):
+    """Keep what the entries of the volume come to, where this step has closed a matter or opened it again."""
+    if more := counting.changed(counting.of_entry(entry, stood), counting.of_entry(entry, stands)):
+        LogBook.objects.filter(pk=entry.book_id).update(**more)
 
 
 def _keep_strands(note, found):

@@ -3,7 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LogBook(models.Model):
-    """One volume 记录本 of a desk: a calendar month, its entries numbered from 1 without a gap (R37, R42)."""
+    """One volume 记录本 of a desk: a calendar month, its entries numbered from 1 without a gap (R37, R42).
+
+    From `in_shift` on: how many of its entries were written in a shift, were enquiries (answered at once), written late, calls
+    whose rings were noted (answered within three), calls made on the hotline; how many are closed, in time, for good,
+    and how many were opened again (see log.counting).
+    """
 
     seal_kind = "log.book"  # as access lines and faults name it
 
@@ -11,6 +16,17 @@ class LogBook(models.Model):
     month = models.DateField(_("month"))
     number = models.CharField(_("volume number"), max_length=40)
     last_serial = models.PositiveIntegerField(default=0)
+    in_shift = models.PositiveIntegerField(default=0)
+    enquiries = models.PositiveIntegerField(default=0)
+    at_once = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    rung = models.PositiveIntegerField(default=0)
+    within_three = models.PositiveIntegerField(default=0)
+    outgoing = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    in_time = models.PositiveIntegerField(default=0)
+    lasting = models.PositiveIntegerField(default=0)
+    reopened = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["desk_id", "-month"]

@@ -156,7 +156,7 @@ class Note(DueTimes, SealedRecord):
     class Meta:
         indexes = [
             models.Index(fields=["about"], name="note_by_about"),
-            models.Index(fields=["desk", "recorded_at"], name="note_by_time"),
+            models.Index(fields=["desk", "recorded_at", "code"], name="note_by_time"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -31,7 +31,10 @@ class Strand(models.Model):
 
     class Meta:
         abstract = True
-        indexes = [models.Index(fields=["desk", "opened_at"], name="%(class)s_open", condition=Q(closed_at=None))]
+        indexes = [
+            models.Index(fields=["desk", "opened_at"], name="%(class)s_open", condition=Q(closed_at=None)),
+            models.Index(fields=["desk", "opened_at"], name="%(class)s_by_time"),
+        ]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -1,14 +1,15 @@
 """What waits for somebody: decisions, call-outs, measures; and the incidents, each on one live page."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from frontdesk.kernel.records.models import AccessLine
-from frontdesk.kernel.ui import params
+from frontdesk.kernel.ui import drawing, params
 from frontdesk.kernel.ui.acting import note_access
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import book, rules, stages
+from .. import ageing, book, rules, stages
 from ..models import CallOut, Entry, Escalation, Instruction, Matter, Measure
 from ..models.notes import Kind
 from .answers import answers_to
@@ -91,6 +92,20 @@ def call_outs(request):
 def measures(request):
     """Temporary protective measures in force, the oldest first (R33)."""
     return render(request, "log/measures.html", {"measures": with_answers(request, _open(Measure, request))})
+
+
+@require_GET
+@needs_role(rules.READERS)
+def age_of_matters(request):
+    """How old the open matters are: a picture and its numbers (R01, R23)."""
+    ages = ageing.of(request.desk, request.at)
+    rows = [(age.label, [age.in_time, age.overdue]) for age in ages]
+    said = ", ".join(f"{age.label}: {age.all}" for age in ages)
+    context = {
+        "ages": ages, "open": sum(age.all for age in ages),
+        "picture": drawing.bars("ageing", _("Age of open matters"), said, rows, parts=("first", "second")),
+    }  # fmt: skip
+    return render(request, "log/ageing.html", context)
 
 
 @require_GET

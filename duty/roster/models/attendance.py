@@ -95,6 +95,7 @@ class DutyCase(SealedRecord):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["desk", "date"], name="case_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["desk", "person", "date", "code", "kind"], name="one_case_of_a_kind_a_shift"

@@ -55,6 +55,7 @@ class ShiftRequest(SealedRecord):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["desk", "recorded_at"], name="request_by_time")]
         constraints = [
             models.CheckConstraint(
                 name="leave_ends_after_it_begins",

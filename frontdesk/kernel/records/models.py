@@ -301,6 +301,7 @@ class AccessLine(AppendOnly):
         indexes = [
             models.Index(fields=["project", "-id"], name="access_newest_first"),
             models.Index(fields=["about_kind", "about_id", "-id"], name="access_by_record"),
+            models.Index(fields=["project", "at", "what"], name="access_by_time"),
         ]
 
     def __str__(self):
