@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 from .inspections import Inspection
 
@@ -81,7 +81,7 @@ class FindingStep(SealedRecord):
         constraints = [
             models.CheckConstraint(
                 name="a_step_of_a_finding_has_words",
-                condition=Q(text__isnull=False) & ~Q(text=""),
+                condition=given("text") & ~Q(text=""),
                 violation_error_message=_("Write a sentence: what was done, or what is to be done."),
             ),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 
 class DailyReading(SealedRecord):
@@ -62,7 +62,7 @@ class OffDuty(SealedRecord):
             ),
             models.CheckConstraint(
                 name="off_duty_has_a_reason",
-                condition=Q(reason__isnull=False) & ~Q(reason=""),
+                condition=given("reason") & ~Q(reason=""),
                 violation_error_message=_("Say why no supervisor is on duty on that day."),
             ),
         ]

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from duty.roster.models import AttendanceMark, PlannedShift
-from frontdesk.kernel.records.models import SealedRecord
+from frontdesk.kernel.records.models import SealedRecord, given
 
 from .inspections import Inspection
 
@@ -27,7 +27,7 @@ class DailyNotice(SealedRecord):
         constraints = [
             models.CheckConstraint(
                 name="a_daily_notice_says_something",
-                condition=Q(text__isnull=False) & ~Q(text=""),
+                condition=given("text") & ~Q(text=""),
                 violation_error_message=_("Write what has to be minded on that day."),
             ),
         ]
@@ -98,7 +98,7 @@ class CoachingNote(SealedRecord):
             ),
             models.CheckConstraint(
                 name="a_coaching_note_says_something",
-                condition=Q(text__isnull=False) & ~Q(text=""),
+                condition=given("text") & ~Q(text=""),
                 violation_error_message=_("Write what was said."),
             ),
         ]

@@ -81,7 +81,7 @@ def test_a_download_is_the_registered_file_and_is_noted(filled, at_work, cast):
     exported, client = VolumeExported.objects.get(), at_work(cast.auditor)
     answer = client.get(reverse("log:download_export", args=[exported.pk]))
     assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == exported.sha256
-    answer.close()
+    answer.file_to_stream.close()
     assert answer["Content-Disposition"] == f'attachment; filename="{exported.name}"'
     line = AccessLine.objects.get(what="export")
     assert (line.person, line.about_kind, line.about_id) == (cast.auditor, "log.volume_exported", exported.pk)

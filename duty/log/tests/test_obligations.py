@@ -19,13 +19,15 @@ MINUTE = timedelta(minutes=1)
 def told(at):
     """told(minutes) sweeps so many minutes after the cast's moment; gives {(user name, kind)} told since the last call.
 
-    Of the log only: what the roster owes by the 25th is told by the same sweep.
+    Of the log only: what roster, handover and supervision owe is told by the same sweep.
     """
     seen = set()
 
     def told(minutes):
         commands.sweep(at=at + minutes * MINUTE)
-        told_now = Notice.objects.exclude(pk__in=seen).exclude(kind__startswith="roster")
+        told_now = Notice.objects.exclude(pk__in=seen).filter(
+            kind__regex="^(matter|escalation|instruction|call_out|measure|drill|unreachable|fault)"
+        )
         found = set(told_now.values_list("person__username", "kind"))
         seen.update(Notice.objects.values_list("pk", flat=True))
         return found
