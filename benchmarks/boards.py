@@ -82,5 +82,5 @@ def projects(context, line):
     hello, _ = client.cost("/hello/", times * 4)
     took, _ = client.cost("/compliance/projects/", times)
     more = {"ms": round(took, 2), "projects": len(desks), "entries": each * len(desks)}
-    yield line("200 projects / hello", took / hello, 150, **more)
-    yield line("200 projects, each / hello", took / hello / len(desks), 1.5, **more)
+    yield line("200 projects / hello", took / hello, 60, **more)
+    yield line("200 projects, each / hello", took / hello / len(desks), 0.4, **more)

@@ -21,6 +21,7 @@ from frontdesk.kernel.ui.permissions import needs_role
 from .rules import SEERS
 from .views import this_month
 
+LEAST = 30  # minutes of a stretch that is worth a window
 SPANS = (1, 3, 12)  # months that are looked at together
 
 
@@ -47,9 +48,23 @@ def _show(request, month, number, form=None):
         "spans": SPANS, "number": number, "before": months_to(month, 2)[0], "first": first,
         "after": after if after <= this_month(request) else None, "form": form or BusyWindowForm(),
         "may_change": bool(request.roles & PLANNERS),
-        "suggested": [span for span in held.busy if not any((one.starts, one.ends) == span for one in windows)],
+        "suggested": uncovered(held.busy, windows),
     }  # fmt: skip
     return render(request, "compliance/hours.html", context, status=422 if form else 200)
+
+
+def uncovered(busy, windows):
+    """Of busy stretches [(from, until)] what no busy window of every day covers yet, from half an hour on."""
+    for window in windows:
+        if window.days == BusyWindow.Days.EVERY:
+            pieces = [piece for begins, ends in busy for piece in
+                      ((begins, min(ends, window.starts)), (max(begins, window.ends), ends))]  # fmt: skip
+            busy = [(begins, ends) for begins, ends in pieces if begins < ends]
+    return [(begins, ends) for begins, ends in busy if _minutes(ends) - _minutes(begins) >= LEAST]
+
+
+def _minutes(clock):
+    return 60 * clock.hour + clock.minute
 
 
 def _map(held, windows):

@@ -1,12 +1,13 @@
 """Entries per hour: counted in the desk's own time, and the busy windows that are set from them (R14)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from duty.log import hours
 from duty.roster.models import BusyWindow
 from frontdesk.kernel.people.models import Project
+from frontdesk.pages.compliance.hours import uncovered
 from handover.tests.conftest import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("R14")]
@@ -51,6 +52,23 @@ def test_stretches_that_are_busier_than_usual_are_named(desk, record, at):
         ("09:00", "11:00"),
         ("13:00", "14:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("windows", "left"),
+    [
+        ([], ["08:00–10:00", "17:00–20:00"]),
+        ([("08:00", "09:30")], ["09:30–10:00", "17:00–20:00"]),
+        ([("07:00", "11:00"), ("17:30", "19:45")], ["17:00–17:30"]),
+        ([("18:00", "19:00")], ["08:00–10:00", "17:00–18:00", "19:00–20:00"]),
+    ],
+)
+def test_what_a_window_covers_already_is_not_proposed_again(windows, left):
+    clock = time.fromisoformat
+    set_already = [BusyWindow(starts=clock(starts), ends=clock(ends)) for starts, ends in windows]
+    set_already.append(BusyWindow(days=BusyWindow.Days.FIRST_REST_DAY, starts=time(0), ends=time(23)))
+    busy = [(time(8), time(10)), (time(17), time(20))]
+    assert [f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in uncovered(busy, set_already)] == left
 
 
 def test_the_map_has_its_numbers_in_a_table_and_sets_a_window(client_of, supervisor, desk, written):
