@@ -5,6 +5,7 @@ The same seed gives the same book. `records verify` finds nothing wrong with it.
 
 import random
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,6 +18,8 @@ from frontdesk.kernel.records import access, canonical
 from frontdesk.kernel.records.models import Chain, Seal
 from frontdesk.kernel.search import pairs
 from frontdesk.kernel.search.models import Document
+
+from . import bulk
 
 BATCH = 2000
 PASSWORD = "bench-password"
@@ -86,53 +89,65 @@ def fill(desk, clerk, count, *, seed=7, open_share=0.002, until=None):
     step = (until - begins) / (count + 1)
     moments = (begins + step * n for n in range(1, count + 1))
     left = count
-    while left:
-        with transaction.atomic():
-            _batch(desk, clerk, chain, [next(moments) for _ in range(min(BATCH, left))], chance, open_share)
-        left -= min(BATCH, left)
+    with bulk.filling(count):
+        while left:
+            with transaction.atomic():
+                _batch(desk, clerk, chain, [next(moments) for _ in range(min(BATCH, left))], chance, open_share)
+            left -= min(BATCH, left)
 
 
 def _batch(desk, clerk, chain, moments, chance, open_share):
-    books, entries = {}, []
-    for at in moments:
+    books, entries, form = {}, [], Entry.newest_form()
+    defaults, pk = bulk.columns(Entry), bulk.next_id(Entry)
+    for number, at in enumerate(moments):
         month = timezone.localtime(at).date().replace(day=1)
         if month not in books:
             books[month] = _book(desk, month)
-        book = books[month]
-        book.last_serial += 1
-        entries.append(_entry(desk, clerk, book, at, chance, chance.random() < open_share))
-    Entry.objects.bulk_create(entries)
-    for book in books.values():
-        book.save()
+        books[month].last_serial += 1
+        row = _entry(desk, clerk, books[month], at, chance, chance.random() < open_share)
+        entries.append(SimpleNamespace(**{**defaults, **row, "id": pk + number}))
     seals = []
     for entry in entries:
-        text, seq = entry.canonical_body(Entry.newest_form()), chain.last_seq + 1
+        seq, values = (
+            chain.last_seq + 1,
+            {name: canonical.plain(getattr(entry, name)) for name in Entry.seal_forms[form]},
+        )
+        text = canonical.body(values, Entry.personal, entry.salts)
+        entry.salts = canonical.dump_salts(entry.salts)
         digest = canonical.seal_hash(
-            chain=chain.key, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=Entry.newest_form(),
+            chain=chain.key, seq=seq, kind=Entry.seal_kind, record_id=entry.id, form=form,
             sealed_at=canonical.moment(entry.recorded_at), sealed_by=clerk.pk, prev=chain.last_hash, body=text,
         )  # fmt: skip
         seals.append(
-            Seal(
-                chain=chain, seq=seq, kind=entry.seal_kind, record_id=entry.pk, form=Entry.newest_form(), body=text,
-                prev=chain.last_hash, hash=digest, sealed_at=entry.recorded_at, sealed_by=clerk,
-            )
+            {
+                "chain_id": chain.pk, "seq": seq, "kind": Entry.seal_kind, "record_id": entry.id, "form": form, "body": text,
+                "prev": chain.last_hash, "hash": digest, "sealed_at": entry.recorded_at, "sealed_by_id": clerk.pk,
+            }
         )  # fmt: skip
         chain.last_seq, chain.last_hash, chain.last_at = seq, digest, entry.recorded_at
-    Seal.objects.bulk_create(seals)
-    chain.save()
-    Matter.objects.bulk_create(Matter(entry=entry, **course.derive(entry, ()).columns()) for entry in entries)
+    bulk.insert(Entry, map(vars, entries))
+    bulk.insert(Seal, seals)
+    unmoved = bulk.columns(Matter)
+    bulk.insert(Matter, [{**unmoved, **course.derive(entry, ()).columns(), "entry_id": entry.id} for entry in entries])
     folded = [pairs.fold(reading.words(entry)) for entry in entries]
-    documents = Document.objects.bulk_create(
-        Document(
-            project_id=desk.project_id, target_kind=entry.seal_kind, target_id=entry.pk, text=text,
-            terms=pairs.terms(text, desk.project_id),
-        )
-        for entry, text in zip(entries, folded, strict=True)
-    )  # fmt: skip
+    first = bulk.next_id(Document)
+    documents = [
+        {
+            "id": first + number, "project_id": desk.project_id, "target_kind": Entry.seal_kind, "target_id": entry.id, "text": text,
+            "terms": pairs.terms(text, desk.project_id),
+        }
+        for number, (entry, text) in enumerate(zip(entries, folded, strict=True))
+    ]  # fmt: skip
+    bulk.insert(Document, documents)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            rows = [(document.pk, document.terms) for document in documents]
+            rows = [(document["id"], document["terms"]) for document in documents]
             cursor.executemany("INSERT INTO search_fts(rowid, terms) VALUES (%s, %s)", rows)
+    for book in books.values():
+        book.save()
+    chain.save()
+    for model in (Entry, Document):
+        bulk.count_on(model)
 
 
 def _book(desk, month):
@@ -142,13 +157,14 @@ def _book(desk, month):
 
 def _entry(desk, clerk, book, at, chance, stays_open):
     unit = f"{chance.randint(1, 12)}-{chance.randint(1, 3)}-{chance.randint(1, 32)}0{chance.randint(1, 6)}"
-    entry = Entry(
-        desk=desk, book=book, serial=book.last_serial, shift_code="E", channel="call", rings=chance.choice("123"),
-        category="REP", priority="P3", occurred_at=at, caller_kind="owner", caller_name=chance.choice("王李张刘陈") + "先生",
-        phone=f"139{chance.randint(10_000_000, 99_999_999)}", unit_no=unit,
-        description=f"{chance.choice(PLACES)}{chance.choice(THINGS)},{chance.choice(ENDS)} {chance.randint(1000, 9999)}",
-        immediate_result=None if stays_open else "已派工程部当班师傅处理完毕", owner=clerk, due_at=at + timedelta(hours=72),
-        recorded_at=at, recorded_by=clerk,
-    )  # fmt: skip
-    entry.add_salts()
-    return entry
+    personal = {
+        "caller_name": chance.choice("王李张刘陈") + "先生", "phone": f"139{chance.randint(10_000_000, 99_999_999)}",
+        "description": f"{chance.choice(PLACES)}{chance.choice(THINGS)},{chance.choice(ENDS)} {chance.randint(1000, 9999)}",
+        "immediate_result": None if stays_open else "已派工程部当班师傅处理完毕",
+    }  # fmt: skip
+    return {
+        "desk_id": desk.pk, "book_id": book.pk, "serial": book.last_serial, "shift_code": "E", "channel": "call",
+        "rings": chance.choice("123"), "category": "REP", "priority": "P3", "occurred_at": at, "caller_kind": "owner",
+        **personal, "unit_no": unit, "owner_id": clerk.pk, "due_at": at + timedelta(hours=72), "recorded_at": at,
+        "recorded_by_id": clerk.pk, "salts": {name: canonical.new_salt() for name in Entry.personal if personal.get(name)},
+    }  # fmt: skip
