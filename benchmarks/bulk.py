@@ -57,12 +57,13 @@ def filling(count):
             made = cursor.fetchall()
             for name, _definition in made:
                 cursor.execute(f'DROP INDEX "{name}"')
-            cursor.execute("SET synchronous_commit = off")
+            cursor.execute(
+                "SET synchronous_commit = off; SET statement_timeout = 0; SET maintenance_work_mem = '256MB'"
+            )
         yield
         for _name, definition in made:
-            cursor.execute("SET maintenance_work_mem = '256MB'")
             cursor.execute(definition)
-        if many:
-            cursor.execute("RESET synchronous_commit")
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE" if many else "ANALYZE")
+        if many:
+            cursor.execute("RESET synchronous_commit; RESET statement_timeout; RESET maintenance_work_mem")

@@ -46,10 +46,13 @@ ENDS = [
     "孩子怕黑",
     "请带工具",
 ]
+RARE = "月季枯萎"  # stands in the first line of a book only, the last one that a search comes to
 
 
 def found(code="bench"):
     """A project with one desk, a clerk and a lead, in whose book entries can be put; returns (desk, clerk)."""
+    if desk := Desk.objects.filter(project__code=code).select_related("project").first():
+        return desk, User.objects.get(username=f"clerk-{code}")  # in a database that was kept
     at = timezone.now() - timedelta(days=1200)
     lead = User.objects.create_user(f"lead-{code}", "单晓明", PASSWORD)
     clerk = User.objects.create_user(f"clerk-{code}", "陈静", PASSWORD)
@@ -106,6 +109,8 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
         books[month].last_serial += 1
         row = _entry(desk, clerk, books[month], at, chance, chance.random() < open_share)
         entries.append(SimpleNamespace(**{**defaults, **row, "id": pk + number}))
+    if not Entry.objects.filter(desk=desk).exists():
+        entries[0].description += RARE
     seals = []
     for entry in entries:
         seq, values = (
@@ -133,8 +138,8 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
     first = bulk.next_id(Document)
     documents = [
         {
-            "id": first + number, "project_id": desk.project_id, "target_kind": Entry.seal_kind, "target_id": entry.id, "text": text,
-            "terms": pairs.terms(text, desk.project_id),
+            "id": first + number, "project_id": desk.project_id, "target_kind": Entry.seal_kind, "target_id": entry.id,
+            "text": text, "terms": pairs.terms(text, desk.project_id),
         }
         for number, (entry, text) in enumerate(zip(entries, folded, strict=True))
     ]  # fmt: skip
