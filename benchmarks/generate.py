@@ -83,6 +83,28 @@ def more_projects(count, clerk):
     return desks
 
 
+def many_books(projects, clerks, lines):
+    """So many projects with a book each and, together, so many clerks; returns {"users", "password"}, for bin/load."""
+    names = []
+    for number in range(projects):
+        desk, clerk = found(f"l{number}")
+        names.append(clerk.username)
+        fill(desk, clerk, lines, seed=number, open_share=0.1)
+    hashed, at = clerk.password, timezone.now()  # one hash for all: a second one takes a tenth of a second each
+    for number in range(projects, clerks):
+        desk = Desk.objects.get(project__code=f"l{number % projects}")
+        clerk = User.objects.create(
+            username=f"clerk-more-{number}", name="陈静", name_sort="chen jing", password=hashed
+        )
+        lead = User.objects.get(username=f"lead-l{number % projects}")
+        appointments.appoint(
+            project_id=desk.project_id, person=clerk, role=Role.DESK_CLERK, starts_at=at, by=lead, at=at
+        )
+        access.promise(by=clerk, at=at)
+        names.append(clerk.username)
+    return {"users": names, "password": PASSWORD}
+
+
 def fill(desk, clerk, count, *, seed=7, open_share=0.002, until=None):
     """Put `count` entries into a desk's book, spread over the days up to `until` (now), most of them settled on the spot."""
     chance = random.Random(seed)

@@ -2,7 +2,6 @@
 
 import contextlib
 import http.client
-import os
 import socket
 import subprocess
 import sys
@@ -12,28 +11,13 @@ from urllib.parse import urlencode
 from django.db import connection
 
 from . import generate
+from .processes import processor_seconds
 
 
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def processor_seconds(pid):
-    """User and system time of a process and its children, threads included (Linux)."""
-    total = 0.0
-    for number in [pid, *_children(pid)]:
-        with contextlib.suppress(OSError):
-            fields = open(f"/proc/{number}/stat").read().rpartition(")")[2].split()
-            total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return total
-
-
-def _children(pid):
-    with contextlib.suppress(OSError):
-        return [int(word) for word in open(f"/proc/{pid}/task/{pid}/children").read().split()]
-    return []
 
 
 def database_seconds():

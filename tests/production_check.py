@@ -38,8 +38,8 @@ BEAT = ["beat", "--scheduler", "redbeat.RedBeatScheduler", "--pidfile=", "--logl
 
 
 class Production:
-    def __init__(self, stack):
-        self.stack, self.web, self.others = stack, {}, []
+    def __init__(self, stack, **settings):
+        self.stack, self.web, self.others, self.settings = stack, {}, [], settings
         server = stack.enter_context(servers.postgres(durable=True))
         self.make_roles(server)
         self.broker = f"{stack.enter_context(servers.valkey())}"
@@ -61,7 +61,7 @@ class Production:
             "FRONTDESK_HOME": self.home, "DATABASE_URL": self.app, "REDIS_URL": self.broker, "TRUSTED_PROXIES": "127.0.0.1",
             "PG_BIN": servers.postgres_programs(), "BACKUP_FOLDER": f"{self.home}/backups", "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
-        return production.environment(**ours | changes)
+        return production.environment(**ours | self.settings | changes)
 
     def manage(self, *words, **changes):
         command = [sys.executable, "manage.py", *words]
