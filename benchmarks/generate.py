@@ -102,6 +102,8 @@ def many_books(projects, clerks, lines):
         )
         access.promise(by=clerk, at=at)
         names.append(clerk.username)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return {"users": names, "password": PASSWORD}
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.production_check import BEAT, CALM, QUEUE, Production, free_ports, say
+from tests.production_check import BEAT, QUEUE, Production, free_ports, say
 
 from .processes import busy_seconds, processor_seconds
 
@@ -45,8 +45,7 @@ def main():
 
 
 def replay(house, options):
-    for command in ("compile_texts", "migrate --no-input", "records rotate-key --first", "collectstatic --no-input"):
-        house.manage(*command.split(), DATABASE_URL=house.owner).check_returncode()
+    house.set_up()
     began = time.monotonic()
     filled = house.manage("shell", "-v", "0", "-c", FILL.format(**vars(options)), DATABASE_URL=house.owner)
     if filled.returncode:
@@ -56,7 +55,7 @@ def replay(house, options):
     ports = free_ports(2)
     for port in ports:
         house.start_web(port)
-    house.others += [house.start(*QUEUE, "worker", "-Q", name, "-n", name, *CALM) for name in ("clock", "slow")]
+    house.start_workers()
     house.others += [house.start(*QUEUE, *BEAT) for _number in range(2)]
     folder = Path(house.home, "load")
     folder.mkdir()

@@ -7,17 +7,18 @@ import os
 def processor_seconds(pid):
     """User and system time of a process and its children, threads included (Linux)."""
     total = 0.0
-    for number in [pid, *_children(pid)]:
+    for number in family(pid):
         with contextlib.suppress(OSError):
             fields = open(f"/proc/{number}/stat").read().rpartition(")")[2].split()
             total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return total
 
 
-def _children(pid):
+def family(pid):
+    """A process and its children."""
     with contextlib.suppress(OSError):
-        return [int(word) for word in open(f"/proc/{pid}/task/{pid}/children").read().split()]
-    return []
+        return [pid, *(int(word) for word in open(f"/proc/{pid}/task/{pid}/children").read().split())]
+    return [pid]
 
 
 def busy_seconds():

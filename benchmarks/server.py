@@ -52,8 +52,9 @@ def running():
     try:
         for _ in range(200):
             with contextlib.suppress(OSError):
-                if Client(process.pid, port).get("/healthz")[0] == 200:
-                    break
+                with contextlib.closing(Client(process.pid, port)) as client:
+                    if client.get("/healthz")[0] == 200:
+                        break
             time.sleep(0.1)
         yield lambda: Client(process.pid, port)
     finally:
@@ -67,6 +68,9 @@ class Client:
     def __init__(self, pid, port):
         self.pid, self.cookies = pid, {}
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def close(self):
+        self.connection.close()
 
     def ask(self, method, path, body=None):
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Host": "127.0.0.1"}
