@@ -103,7 +103,7 @@ def _processes(house, locust=None):
     """{who: processor seconds up to now}."""
     with psycopg.connect(house.owner) as connection:
         backend = connection.execute("SELECT pg_backend_pid()").fetchone()[0]
-        postmaster = int(open(f"/proc/{backend}/stat").read().rpartition(")")[2].split()[1])
+        postmaster = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
     found = {f"web {number}": processor_seconds(process.pid) for number, process in enumerate(house.web.values(), 1)}
     found["PostgreSQL"] = processor_seconds(postmaster)
     found["workers and clocks"] = sum(processor_seconds(process.pid) for process in house.others)

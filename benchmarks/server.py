@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -27,7 +28,7 @@ def database_seconds():
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = cursor.fetchone()[0]
-    postmaster = open(f"/proc/{backend}/stat").read().rpartition(")")[2].split()[1]
+    postmaster = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1]
     return processor_seconds(int(postmaster))
 
 
