@@ -37,7 +37,7 @@ def new_entry(request):
     page = {
         "form": form,
         "keys": {category.code: category.key for category in categories.CATEGORIES},
-        "lines": book.newest(request.desk.pk).lines[:6],
+        "lines": book.newest(request.desk.pk, lines=6).lines,
         "restored": bool(typed),
     }
     return render(request, "log/new.html", page, status=422 if form.errors else 200)
