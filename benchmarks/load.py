@@ -77,7 +77,7 @@ def replay(house, options):
 
 def _locust(folder, options):
     command = [
-        ROOT / ".venv-load/bin/locust",
+        ROOT / ".venv/load/bin/locust",
         "-f",
         ROOT / "benchmarks/load_users.py",
         "--headless",

@@ -15,7 +15,7 @@ from . import appending, generate, handovers, reminders, rosters, searching, ver
 def line(name, ratio, target, *, at_most=True, **more):
     ok = ratio <= target if at_most else ratio >= target
     sign = "≤" if at_most else "≥"
-    return {"name": name, "ratio": round(ratio, 3), "target": f"{sign} {target}", "ok": ok, **more}
+    return {"name": name, "ratio": float(f"{ratio:.3g}"), "target": f"{sign} {target}", "ok": ok, **more}
 
 
 def append(context):

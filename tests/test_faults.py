@@ -49,9 +49,7 @@ def house():
 def backends(house):
     """The processes of PostgreSQL that serve the house."""
     with psycopg.connect(house.owner, autocommit=True) as asking:
-        rows = asking.execute(
-            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+        rows = asking.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'frontdesk_app'")
         return [pid for (pid,) in rows.fetchall()]
 
 
