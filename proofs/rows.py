@@ -141,7 +141,7 @@ ROWS = (
     ),
     Row(
         "faults",
-        "under load: PostgreSQL crashes, cannot write; Redis gone; worker and web process killed; disk full: recording goes on "
+        "under load: PostgreSQL crashes; Redis gone; worker and web process killed; disk full: recording goes on "
         "or fails with a clear page, 0 lost",
         "{faults} faults, {acknowledged} acknowledged, {lost} lost",
         ("tests/test_faults.py",),
