@@ -2,7 +2,11 @@
 
 import contextlib
 
+from duty.log.models import Entry
+
 from . import generate, server
+
+OPEN = 300  # matters of a book that are not done, however long it is
 
 
 class Context:
@@ -13,15 +17,20 @@ class Context:
     @classmethod
     @contextlib.contextmanager
     def of(cls, entries, *, quick):
-        """A desk of its own with a book of `entries`."""
+        """A desk of its own with a book of `entries`; the one that is there already, in a database that was kept."""
         desk, clerk = generate.found(f"b{entries}")
-        generate.fill(desk, clerk, entries)
+        if missing := entries - Entry.objects.filter(desk=desk).count():
+            generate.fill(desk, clerk, missing, open_share=min(0.5, OPEN / entries))
         with server.running() as make_client:
             yield cls(desk, clerk, entries, make_client, quick)
 
     def client(self, person=None):
         """A browser in which the clerk of the desk is signed in, or somebody else."""
         return self._make_client().sign_in((person or self.clerk).username)
+
+    def hello(self, times):
+        """Processor milliseconds of the floor of every page: a view that says 'hello' to somebody who is not signed in."""
+        return self._make_client().cost("/hello/", times * 5)[0]
 
     def times(self, number):
         return max(5, number // 10) if self.quick else number

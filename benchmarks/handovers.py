@@ -31,7 +31,7 @@ def pages(context, line):
     items = Matter.objects.open().filter(entry__desk=desk).count()
     with server.running() as make_client:
         client, times = make_client().sign_in(clerk.username), context.times(40)
-        hello, _ = client.cost("/hello/", times * 4)
+        hello, _ = make_client().cost("/hello/", times * 5)
         for part in ("read", "sign"):
             page, _ = client.cost(f"/handover/{handover.pk}/{part}/", times)
             name = f"handover {part}, {items} items / hello"

@@ -1,106 +1,55 @@
 """What is measured. Each function yields result lines: {"name", "ratio", "target", "ok", …}."""
 
 import time
-import uuid
 from datetime import timedelta
 
-from django.db import connection, transaction
 from django.utils import timezone
 
+from duty.log import commands as log
 from duty.log.models import Entry, Matter
 from frontdesk.kernel.notices import commands as notices
-from frontdesk.kernel.records import sealing
-from frontdesk.kernel.records.models import ClockStep, Submission
-from frontdesk.kernel.search import index
-from frontdesk.kernel.search.models import Document
 
-from . import boards, generate, handovers, reminders, rosters, server, verifying
+from . import appending, boards, generate, handovers, reminders, rosters, searching, verifying
 
 
 def line(name, ratio, target, *, at_most=True, **more):
     ok = ratio <= target if at_most else ratio >= target
     sign = "≤" if at_most else "≥"
-    return {"name": name, "ratio": round(ratio, 3), "target": f"{sign} {target}", "ok": ok, **more}
+    return {"name": name, "ratio": float(f"{ratio:.3g}"), "target": f"{sign} {target}", "ok": ok, **more}
 
 
 def append(context):
-    """A call logged over HTTP (session, CSRF, form, chain, matter, search words) against two commits of the bare ORM.
-
-    chained: one sealed record through the pen; bare: one small row. Same database, taken in turn.
-    """
-    times = context.times(150)
-    client = context.client()
-    fields = {
-        "channel": "call",
-        "rings": "2",
-        "where": "8-1-1203",
-        "category": "REP",
-        "description": "厨房水管漏水请尽快",
-    }
-
-    def stack():
-        assert client.post("/log/new/", {**fields, "key": str(uuid.uuid4())})[0] == 302
-
-    def chained():
-        at = timezone.now()
-        with sealing.pen(context.desk.pk, at=at) as pen:
-            pen.write(ClockStep(clock_said=at, book_said=at), by=context.clerk)
-
-    def bare():
-        with transaction.atomic():
-            Submission.objects.create(person=context.clerk, form="floor", key=str(uuid.uuid4()), record_id=1)
-
-    stack()
-    before = server.processor_seconds(client.pid)
-    for _ in range(times):
-        stack()
-    ours_cpu = (server.processor_seconds(client.pid) - before) / times
-    before = time.process_time()
-    for _ in range(times):
-        chained()
-    cpu = ours_cpu / ((time.process_time() - before) / times)
-    yield line("append CPU / commit CPU", cpu, 6, ms=round(ours_cpu * 1000, 2), entries=context.entries)
-    rounds = [(_rate(stack, times), _rate(chained, times), _rate(bare, times)) for _ in range(4)][1:]
-    ours = sorted(ours / floor for ours, floor, _ in rounds)[1]
-    target = 0.25 if connection.vendor == "sqlite" else 0.30
-    per_second = {
-        name: round(max(rates))
-        for name, rates in zip(("ours", "chained", "bare"), zip(*rounds, strict=True), strict=True)
-    }
-    yield line("append / chained commit", ours, target, at_most=False, per_second=per_second, entries=context.entries)
-    bare_ratio = sorted(ours / floor for ours, _, floor in rounds)[1]
-    yield {
-        "name": "append / bare insert",
-        "ratio": round(bare_ratio, 3),
-        "target": "—",
-        "ok": True,
-        "entries": context.entries,
-    }
-
-
-def _rate(act, times):
-    """How often a second."""
-    began = time.perf_counter()
-    for _ in range(times):
-        act()
-    return times / (time.perf_counter() - began)
+    """See appending.py."""
+    yield from appending.one(context, line)
+    yield from appending.many(context, line)
 
 
 def pages(context):
     """The pages of the log against 'hello' on the same server, in processor time."""
     client, times = context.client(), context.times(120)
-    hello, _ = client.cost("/hello/", times * 4)
+    hello, more = context.hello(times), {"entries": context.entries}
     middle = Entry.objects.filter(desk=context.desk).order_by("id")[context.entries // 2].pk
     book, seconds = client.cost("/log/", times)
     deep, _ = client.cost(f"/log/?before={middle}", times)
-    yield line("book page / hello", book / hello, 35, ms=round(book, 2), entries=context.entries)
-    yield line("book page p95 / p50", seconds[int(times * 0.95)] / seconds[times // 2], 2, entries=context.entries)
-    yield line("book page deep / first", deep / book, 1.2, entries=context.entries)
-    for name, path in {"workbench": "/", "matters": "/matters/", "new entry": "/log/new/"}.items():
+    yield line("book page / hello", book / hello, 35, flat=True, ms=round(book, 2), hello_ms=round(hello, 2), **more)
+    yield line("book page p95 / p50", seconds[int(times * 0.95)] / seconds[times // 2], 2, **more)
+    yield line("book page deep / first", deep / book, 1.2, **more)
+    paths = {"workbench": "/", "matter page": _matter(context), "matters": "/matters/", "new entry": "/log/new/"}
+    for name, path in paths.items():
         cost, _ = client.cost(path, times)
-        yield line(f"{name} / hello", cost / hello, 60, ms=round(cost, 2), entries=context.entries)
+        yield line(f"{name} / hello", cost / hello, 60, flat=True, ms=round(cost, 2), **more)
     found, _ = client.cost("/search/?q=%E6%B0%B4%E7%AE%A1", times)
-    yield line("search page / book page", found / book, 1.3, ms=round(found, 2), entries=context.entries)
+    yield line("search page / book page", found / book, 1.3, ms=round(found, 2), **more)
+
+
+def _matter(context):
+    """The page of the oldest matter that is open, on which ten notes were made."""
+    matter = Matter.objects.open().filter(desk=context.desk).earliest("entry_id")
+    for number in range(10):
+        log.add_note(
+            entry_id=matter.entry_id, text=f"第{number + 1}次回访,业主不在家", by=context.clerk, at=timezone.now()
+        )
+    return f"/log/entries/{matter.entry_id}/"
 
 
 def live(context):
@@ -122,7 +71,7 @@ def live(context):
 def matters(context):
     """The list of what is open, with 5,000 open matters, against 'hello'; and again with more closed ones."""
     client, times = context.client(), context.times(60)
-    hello, _ = client.cost("/hello/", times * 4)
+    hello = context.hello(times)
     generate.fill(context.desk, context.clerk, context.times(5000), seed=11, open_share=1)
     before, _ = client.cost("/matters/", times)
     more = {"open": context.times(5000), "entries": context.entries}
@@ -164,25 +113,8 @@ def _sweeps():
 
 
 def search(context):
-    """The index against LIKE over the same words, the rarest and the commonest term."""
-    times = context.times(20)
-    project = {context.desk.project_id}
-    for name, term in {
-        "rare": Document.objects.order_by("id")[3].text[-4:],
-        "common": "水管",
-        "none": "彗星撞",
-    }.items():
-        began = time.perf_counter()
-        for _ in range(times):
-            index.find(term, project_ids=project, kind=Entry.seal_kind, limit=30)
-        ours = (time.perf_counter() - began) / times
-        began = time.perf_counter()
-        list(
-            Document.objects.filter(project_id__in=project, text__contains=term).order_by("-id").values_list("id")[:30]
-        )
-        like = time.perf_counter() - began
-        more = {"ms": round(ours * 1000, 3), "like_ms": round(like * 1000, 2), "entries": context.entries}
-        yield {"name": f"search {name} / LIKE", "ratio": round(ours / like, 4), "target": "—", "ok": True, **more}
+    """See searching.py."""
+    yield from searching.terms(context, line)
 
 
 def verify_stored(context):
@@ -230,3 +162,4 @@ ALL = {
     "verify-stored": verify_stored, "verify-rebuilt": verify_rebuilt, "verify-processes": verify_processes, "draft": draft,
     "grid": grid_page, "handover": handover, "board": board, "projects": compare_projects,
 }  # fmt: skip
+ONCE = {"sweep", "sweep-log", "draft", "grid", "handover", "projects"}  # they bring what they need, however long the book is

@@ -104,6 +104,6 @@ def grid_page(context, line):
     }
     commands.put_all(roster_id=roster.pk, table=table, by=supervisor, at=timezone.now())
     client, times = context.client(), context.times(40)
-    hello, _ = client.cost("/hello/", times * 4)
+    hello = context.hello(times)
     page, _ = client.cost(f"/roster/{FIRST:%Y-%m}/", times)
     yield line("roster grid 60×31 / hello", page / hello, 200, ms=round(page, 1), entries=context.entries)

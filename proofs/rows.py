@@ -143,6 +143,14 @@ ROWS = (
         lambda n: n["days"] >= 30,
     ),
     Row(
+        "faults",
+        "under load: PostgreSQL crashes; Redis gone; worker and web process killed; disk full: recording goes on "
+        "or fails with a clear page, 0 lost",
+        "{faults} faults, {acknowledged} acknowledged, {lost} lost",
+        ("tests/test_faults.py",),
+        lambda n: n["lost"] == 0 < n["faults"],
+    ),
+    Row(
         "headers",
         "every route: CSP, HSTS ≥ 1 year, nosniff, frame-ancestors, no-store; check --deploy --fail-level WARNING clean",
         "{answers} answers of {routes} routes, {bare} without a header; check --deploy: {warnings} warnings",

@@ -38,8 +38,8 @@ BEAT = ["beat", "--scheduler", "redbeat.RedBeatScheduler", "--pidfile=", "--logl
 
 
 class Production:
-    def __init__(self, stack):
-        self.stack, self.web, self.others = stack, {}, []
+    def __init__(self, stack, **settings):
+        self.stack, self.web, self.others, self.settings = stack, {}, [], settings
         server = stack.enter_context(servers.postgres(durable=True))
         self.make_roles(server)
         self.broker = f"{stack.enter_context(servers.valkey())}"
@@ -61,11 +61,28 @@ class Production:
             "FRONTDESK_HOME": self.home, "DATABASE_URL": self.app, "REDIS_URL": self.broker, "TRUSTED_PROXIES": "127.0.0.1",
             "PG_BIN": servers.postgres_programs(), "BACKUP_FOLDER": f"{self.home}/backups", "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
-        return production.environment(**ours | changes)
+        return production.environment(**ours | self.settings | changes)
 
     def manage(self, *words, **changes):
         command = [sys.executable, "manage.py", *words]
         return subprocess.run(command, env=self.environment(**changes), capture_output=True, text=True, check=False)
+
+    def set_up(self):
+        for command in (
+            "compile_texts",
+            "migrate --no-input",
+            "records rotate-key --first",
+            "collectstatic --no-input",
+        ):
+            words = command.split()
+            done = self.manage(*words, DATABASE_URL=self.owner)
+            demand(f"manage.py {words[0]}, as the owner", done.returncode == 0, done.stderr[-500:])
+
+    def start_workers(self):
+        """One for each queue; returns them."""
+        started = [self.start(*QUEUE, "worker", "-Q", name, "-n", name, *CALM) for name in ("clock", "slow")]
+        self.others += started
+        return started
 
     def start(self, *words, **changes):
         return children.start([sys.executable, "-m", *words], env=self.environment(**changes))
@@ -191,10 +208,7 @@ def main():
 def check(house):
     refused = house.manage("shell", "-c", "import frontdesk.wsgi", DATABASE_URL=house.owner)
     demand("an empty database is not served", "GuardsMissing" in refused.stderr, refused.stderr[-300:])
-    for command in ("compile_texts", "migrate --no-input", "records rotate-key --first", "collectstatic --no-input"):
-        words = command.split()
-        done = house.manage(*words, DATABASE_URL=house.owner)
-        demand(f"manage.py {words[0]}, as the owner", done.returncode == 0, done.stderr[-500:])
+    house.set_up()
     refused = house.manage("shell", "-c", "import frontdesk.wsgi", DATABASE_URL=house.owner)
     demand(
         "the owner's role is not served with", "may do what only its owner may" in refused.stderr, refused.stderr[-300:]
@@ -210,7 +224,7 @@ def check(house):
     ports = free_ports(2)
     for port in ports:
         house.start_web(port)
-    house.others += [house.start(*QUEUE, "worker", "-Q", name, "-n", name, *CALM) for name in ("clock", "slow")]
+    house.start_workers()
     beats = [house.start(*QUEUE, *BEAT) for _number in range(2)]
     house.others += beats
 

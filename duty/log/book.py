@@ -125,24 +125,24 @@ class Page:
     newer: int | None
 
 
-def newest(desk_id, *, before=None, after=None):
-    """A page of a desk's book, newest first. before / after: an entry's id to go on from."""
+def newest(desk_id, *, before=None, after=None, lines=PAGE):
+    """A page of a desk's book, newest first. before / after: an entry's id to go on from; lines: how many it holds."""
     rows = Entry.objects.filter(desk_id=desk_id)
     if after:
-        found = list(rows.filter(pk__gt=after).order_by("pk").values(*COLUMNS)[: PAGE + 1])
-        more_newer, more_older = len(found) > PAGE, True
-        found = found[:PAGE][::-1]
+        found = list(rows.filter(pk__gt=after).order_by("pk").values(*COLUMNS)[: lines + 1])
+        more_newer, more_older = len(found) > lines, True
+        found = found[:lines][::-1]
     else:
         if before:
             rows = rows.filter(pk__lt=before)
-        found = list(rows.order_by("-pk").values(*COLUMNS)[: PAGE + 1])
-        more_newer, more_older = bool(before), len(found) > PAGE
-        found = found[:PAGE]
-    lines = read(found)
+        found = list(rows.order_by("-pk").values(*COLUMNS)[: lines + 1])
+        more_newer, more_older = bool(before), len(found) > lines
+        found = found[:lines]
+    shown = read(found)
     return Page(
-        lines,
-        older=lines[-1].id if lines and more_older else None,
-        newer=lines[0].id if lines and more_newer else None,
+        shown,
+        older=shown[-1].id if shown and more_older else None,
+        newer=shown[0].id if shown and more_newer else None,
     )
 
 

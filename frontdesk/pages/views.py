@@ -52,7 +52,7 @@ def workbench(request):
         "handed_on": [(line, handed_on[line.id]) for line in book.of_ids(list(handed_on)[:TOP])],
         "due": book.of_ids(list(due.exclude(pk__in=list(handed_on)[:TOP]).values_list("entry_id", flat=True)[:TOP])),
         "counts": counts(request.desk, request.at),
-        "latest": book.newest(request.desk.pk).lines[:TOP],
+        "latest": book.newest(request.desk.pk, lines=TOP).lines,
         "may_write": bool(request.roles & WRITERS),
         "today": timezone.localdate(),
         "day": today.of(request.desk, request.at),

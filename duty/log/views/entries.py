@@ -40,7 +40,7 @@ def new_entry(request):
     page = {
         "form": form,
         "keys": {category.code: category.key for category in categories.CATEGORIES},
-        "lines": book.newest(request.desk.pk).lines[:6],
+        "lines": book.newest(request.desk.pk, lines=6).lines,
         "restored": bool(typed),
         "wanted": phrases.offered(request.desk, Phrase.Kind.DESCRIPTION),
         "settled": phrases.offered(request.desk, Phrase.Kind.RESULT),

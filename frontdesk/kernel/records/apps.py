@@ -16,6 +16,7 @@ class RecordsConfig(AppConfig):
         pre_migrate.connect(guards.before_migrate, dispatch_uid="records.guards.before")
         post_migrate.connect(guards.after_migrate, dispatch_uid="records.guards")
         post_migrate.connect(safety.after_migrate, dispatch_uid="records.rights")
+        pre_migrate.connect(safety.before_migrate, dispatch_uid="records.patience")
         register(checks.the_key_is_where_it_belongs)
         register(checks.the_key_can_sign, Tags.database)
         register(safety.check, Tags.database)

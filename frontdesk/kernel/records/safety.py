@@ -120,6 +120,19 @@ def check(app_configs=None, databases=None, **kwargs):
     return [Error(sentence, id="records.E001") for using in databases or () for sentence in durability_faults(using)]
 
 
+def before_migrate(app_config, using, **kwargs):
+    if app_config.label == "records":
+        _statements_may_take(using, "SET statement_timeout = 0")
+
+
 def after_migrate(app_config, using, **kwargs):
     if app_config.label == "records":
         restrict(using)
+        _statements_may_take(using, "RESET statement_timeout")
+
+
+def _statements_may_take(using, how_long):
+    """Nobody waits for a page of a migration, and an index on a long table takes longer than a page may."""
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(how_long)

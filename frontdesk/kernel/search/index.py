@@ -6,6 +6,7 @@ from . import pairs
 from .models import Document
 
 TEXT = 4000
+NEWEST = 2000  # lines of a project that are looked through before the index is asked, on PostgreSQL
 
 
 def add(*, project_id, target, text, place=None):
@@ -62,14 +63,40 @@ def _sqlite(runs, project_ids, kind, limit, before):
 
 
 def _postgres(runs, project_ids, kind, limit, before):
-    wanted = sorted({pair for run in runs for pair in pairs.pairs(run)})
+    """What is common stands among the newest lines already; what is rare the index finds at once."""
+    before = before or 2**62
+    if len(project_ids) == 1:
+        found = _among_the_newest(runs, project_ids[0], kind, limit, before)
+        if len(found) == limit:
+            return found
+    return _by_index(runs, project_ids, kind, limit, before)
+
+
+def _among_the_newest(runs, project_id, kind, limit, before):
+    """The project is asked for as a span and an order, not as an equal: else the planner, who takes projects to be mixed
+    evenly, may walk back through everybody's lines to those of a project that has been quiet for long."""
     likes = " ".join("AND text LIKE %s" for _ in runs)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, target_id FROM search_document WHERE string_to_array(terms, ' ') @> %s::text[]"
-            " AND string_to_array(terms, ' ') && %s::text[]"
-            f" AND target_kind = %s AND id < %s {likes} ORDER BY id DESC LIMIT %s",
-            [wanted, [pairs.scope(pk) for pk in project_ids], kind, before or 2**62, *(f"%{r}%" for r in runs), limit],
+            "SELECT id, target_id FROM (SELECT * FROM search_document WHERE (project_id, id) < (%s, %s) AND project_id >= %s"
+            f" ORDER BY project_id DESC, id DESC LIMIT %s) newest WHERE target_kind = %s {likes} ORDER BY id DESC LIMIT %s",
+            [project_id, before, project_id, NEWEST, kind, *(f"%{run}%" for run in runs), limit],
+        )
+        return cursor.fetchall()
+
+
+def _by_index(runs, project_ids, kind, limit, before):
+    """All that hold the pairs are gathered before they are put in order: else the planner, who cannot know how rare they are
+    together, may walk the whole table backwards instead. A run of two is a pair; the pairs of a longer one may stand apart."""
+    wanted = sorted({pair for run in runs for pair in pairs.pairs(run)})
+    long = [run for run in runs if len(run) > 2]
+    likes = " ".join("AND text LIKE %s" for _ in long)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH found AS MATERIALIZED (SELECT id, target_id FROM search_document"
+            " WHERE string_to_array(terms, ' ') @> %s::text[] AND string_to_array(terms, ' ') && %s::text[]"
+            f" AND target_kind = %s AND id < %s {likes}) SELECT id, target_id FROM found ORDER BY id DESC LIMIT %s",
+            [wanted, [pairs.scope(pk) for pk in project_ids], kind, before, *(f"%{run}%" for run in long), limit],
         )
         return cursor.fetchall()
 

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import pre_migrate
 
 from frontdesk.kernel.records import guards, safety
 
@@ -36,6 +37,23 @@ class TestPostgres:
     def _only_there(self):
         if connection.vendor != "postgresql":
             pytest.skip("this is about PostgreSQL")
+
+    def test_a_migration_may_take_longer_than_a_page(self, fresh_database):
+        """An index on a long table is not cut off; afterwards a page is again."""
+
+        def limit(**kwargs):
+            with connection.cursor() as cursor:
+                cursor.execute("SHOW statement_timeout")
+                seen.append(cursor.fetchone()[0])
+
+        seen = []
+        pre_migrate.connect(limit, dispatch_uid="test")
+        try:
+            call_command("migrate", verbosity=0)
+        finally:
+            pre_migrate.disconnect(dispatch_uid="test")
+        limit()
+        assert seen[-2:] == ["0", "15s"]
 
     @pytest.mark.parametrize("name", ["synchronous_commit", "fsync", "full_page_writes"])
     def test_a_server_that_syncs_less_is_refused(self, db, settings, monkeypatch, name):

@@ -71,5 +71,17 @@ def test_pages_go_on_where_the_last_ended(desk, find):
     assert (first, second, third, end) == ([7, 6, 5], [4, 3, 2], [1], None)
 
 
+def test_what_stands_in_old_lines_only_is_found_too(desk, other_desk, find, monkeypatch):
+    """PostgreSQL looks through the newest lines first; older ones the index must give, and nobody else's."""
+    monkeypatch.setattr(index, "NEWEST", 2)
+    add(desk, 1, "月季枯萎")
+    for pk in (2, 3, 4):
+        add(desk, pk, "水管漏水")
+    add(other_desk, 5, "月季枯萎")
+    assert find("月季枯") == ([1], None)
+    assert find("水管", limit=2) == ([4, 3], find("水管", limit=2)[1])
+    assert find("漏水管") == ([], None)
+
+
 def test_hits_are_marked_and_everything_else_escaped():
     assert marked("<b>漏水", ["漏水"]) == "&lt;b&gt;<mark>漏水</mark>"

@@ -5,11 +5,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from frontdesk.kernel.ui import beside as additions
 
 register = template.Library()
+WEEKDAYS = [
+    gettext_noop("Mon"), gettext_noop("Tue"), gettext_noop("Wed"), gettext_noop("Thu"), gettext_noop("Fri"),
+    gettext_noop("Sat"), gettext_noop("Sun"),
+]  # fmt: skip
 
 
 @register.filter
@@ -25,8 +29,7 @@ def day(value):
 
 @register.filter
 def weekday(value):
-    names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
-    return names[value.weekday()]
+    return _(WEEKDAYS[value.weekday()])
 
 
 @register.filter
