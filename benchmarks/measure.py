@@ -162,4 +162,4 @@ ALL = {
     "verify-stored": verify_stored, "verify-rebuilt": verify_rebuilt, "verify-processes": verify_processes, "draft": draft,
     "grid": grid_page, "handover": handover, "board": board, "projects": compare_projects,
 }  # fmt: skip
-ONCE = {"sweep", "sweep-log", "draft", "grid", "handover", "projects"}  # they bring what they need, however long the book is
+ONCE = {"sweep", "sweep-log", "draft", "grid", "handover", "projects"}  # bring what they need
