@@ -20,6 +20,7 @@ from frontdesk.pages.lists import households
 from handover.tests.conftest import plan
 
 from .test_access import ALL
+from .web import finish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 PAPER = re.compile(r"print_|:print$|report$|certificate|export|csv|xlsx|pdf|download|attachment|^printing:")
@@ -118,10 +119,7 @@ def test_every_paper_and_file_is_noted_and_says_who_made_it_and_when(desk_of_yea
         assert answer.status_code == 200, name
         line = AccessLine.objects.latest("id")
         assert AccessLine.objects.count() == before + 1, name
-        if (
-            answer.streaming
-        ):  # not answer.close(): that says the request is over, and with it the connection of this test
-            answer.file_to_stream.close()
+        finish(answer)
         assert (line.person, line.what in {"print", "export", "attachment"}) == (person, True), name
         if name not in FILES and not name.endswith("_export"):
             page = text_of(answer)

@@ -12,6 +12,7 @@ from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records import access
 from frontdesk.kernel.records.models import AccessLine
 from tests.cast import PASSWORD
+from tests.web import finish
 
 from .archive import AFTER, ask, close, years_after
 
@@ -81,7 +82,7 @@ def test_a_download_is_the_registered_file_and_is_noted(filled, at_work, cast):
     exported, client = VolumeExported.objects.get(), at_work(cast.auditor)
     answer = client.get(reverse("log:download_export", args=[exported.pk]))
     assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == exported.sha256
-    answer.file_to_stream.close()
+    finish(answer)
     assert answer["Content-Disposition"] == f'attachment; filename="{exported.name}"'
     line = AccessLine.objects.get(what="export")
     assert (line.person, line.about_kind, line.about_id) == (cast.auditor, "log.volume_exported", exported.pk)

@@ -26,7 +26,7 @@ def told(at):
     def told(minutes):
         commands.sweep(at=at + minutes * MINUTE)
         told_now = Notice.objects.exclude(pk__in=seen).filter(
-            kind__regex="^(matter|escalation|instruction|call_out|measure|drill|unreachable|fault)"
+            kind__regex="^(matter|escalation|instruction|call_out|called_out|measure|drill|unreachable|fault)"
         )
         found = set(told_now.values_list("person__username", "kind"))
         seen.update(Notice.objects.values_list("pk", flat=True))
