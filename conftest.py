@@ -80,7 +80,13 @@ def pytest_collection_finish(session):
 
 
 def depends_on_the_database(item):
-    """Whether a test touches the database, in a way that another database might answer otherwise."""
+    """Whether a test touches the database, in a way that another database might answer otherwise.
+
+    A page asks only what the commands and questions behind it ask, which have tests of their own.
+    """
+    about_pages = "pages" in item.path.parts or item.path.stem.startswith(("test_pages", "test_bad_input"))
+    if about_pages or item.path.stem.endswith(("_pages", "_nonsense")):
+        return False
     touches = {"db", "fresh_database", "django_db_setup"} & set(item.fixturenames) or item.get_closest_marker(
         "django_db"
     )

@@ -57,6 +57,7 @@ def drop_one_guard():
     return name
 
 
+@pytest.mark.prove
 def test_guards_stand_after_every_step_of_every_migration(fresh_database, request, figure):
     thorough = request.config.option.thorough
     if connection.vendor == "postgresql" and not thorough:

@@ -215,11 +215,11 @@ def _append_erasure(desk, seal, fields):
     chain = Chain.objects.get(pk=desk.pk)
     said = {"desk_id": desk.pk, "about_kind": seal.kind, "about_id": seal.record_id, "fields": fields}
     row = Seal(
-        chain=chain, seq=chain.last_seq + 1, kind="records.erasure", record_id=1, form=1, prev=chain.last_hash,
+        chain=chain, seq=chain.last_seq + 1, kind="records.erasure", record_id=10**6, form=1, prev=chain.last_hash,
         body=json.dumps(said), sealed_at=chain.last_at, sealed_by_id=seal.sealed_by_id,
     )  # fmt: skip
     row.hash = canonical.seal_hash(
-        chain=chain.key, seq=row.seq, kind=row.kind, record_id=1, form=1, sealed_at=canonical.moment(row.sealed_at),
+        chain=chain.key, seq=row.seq, kind=row.kind, record_id=row.record_id, form=1, sealed_at=canonical.moment(row.sealed_at),
         sealed_by=row.sealed_by_id, prev=row.prev, body=row.body,
     )  # fmt: skip
     row.save(force_insert=True)

@@ -38,9 +38,9 @@ def test_a_book_without_defences_is_still_well(defenceless):
 
 @pytest.mark.clause("R41")
 @each_kind
-def test_no_column_of_a_record_is_changed_unseen(defenceless, kind):
+def test_no_column_of_a_record_is_changed_unseen(defenceless, kind, size):
     model, keys = of(kind)
-    assert tampering.undetected(tampering.columns_of(model, keys[:2])) == []
+    assert tampering.undetected(tampering.columns_of(model, keys[: size(1, 2)])) == []
 
 
 def test_no_column_of_a_seal_is_changed_unseen(defenceless, desk):
