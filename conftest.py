@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import tempfile
+import zlib
 
 import pytest
 
@@ -28,6 +29,11 @@ def pytest_addoption(parser, pluginmanager):
     )
     group.addoption(
         "--where-it-matters", action="store_true", help="only tests that may say something else on another database"
+    )
+    group.addoption(
+        "--in-turns",
+        action="store_true",
+        help="a share of what takes long, by the seed that is printed: another one each run",
     )
     group.addoption("--browser", choices=["with", "without", "only"], default="with", help="tests in a real browser")
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all of this from the process that started it
@@ -93,6 +99,33 @@ def depends_on_the_database(item):
     return bool(touches) and not item.get_closest_marker("same_everywhere")
 
 
+IN_EVERY_RUN = {"test_one_day", "test_followed"}  # of the browser's files
+
+
+def has_its_turn(item, items, config):
+    """Whether a run that takes what is long in turns (--in-turns) takes this test.
+
+    Half of what may differ on a second database, a third of the files of the browser and one of the four rounds through every
+    page, and of a test marked `turns(n)` one case in n. The seed decides, so a run is repeated with -p SEED.
+    """
+    marker = item.get_closest_marker("turns")
+    if marker:
+        cases = sorted(one.nodeid for one in items if one.function is item.function)
+        return (cases.index(item.nodeid) + _turn(config)) % marker.args[0] == 0
+    if item.get_closest_marker("browser"):
+        return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 3, config)
+    return not config.option.where_it_matters or _is_next(item.nodeid, 2, config)
+
+
+def _is_next(name, share, config):
+    return (zlib.crc32(name.encode()) + _turn(config)) % share == 0
+
+
+def _turn(config):
+    seed = getattr(config.option, "randomly_seed", 0)
+    return seed if isinstance(seed, int) else 0
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Browser tests come last: from the first of them on, an event loop runs, and Django refuses to query in one."""
@@ -105,6 +138,8 @@ def pytest_collection_modifyitems(config, items):
     if config.option.where_it_matters and not config.option.thorough:
         rest = [item for item in rest if depends_on_the_database(item)]
     kept = {"with": rest + browser, "without": rest, "only": browser}[config.option.browser]
+    if config.option.in_turns and not config.option.thorough:
+        kept = [item for item in kept if has_its_turn(item, items, config)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
     return result

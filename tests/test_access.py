@@ -109,6 +109,7 @@ def bare_refusals(monkeypatch, request):
 @pytest.mark.clause("R44")
 @pytest.mark.usefixtures("bare_refusals")
 @pytest.mark.parametrize("role", Role.values)
+@pytest.mark.turns(3)
 def test_each_role_opens_what_is_declared_for_it_and_nothing_else(client_of, holders, record, role, figure):
     client, entry = client_of(holders[role]), record(phone="13800001234")
     told, cells = {}, 0

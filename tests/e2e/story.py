@@ -95,6 +95,7 @@ class Story(House):
         page.fill("[name=password]", PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_selector(".me")
+        page.wait_for_load_state()  # and with it the keys
         return page
 
     def end(self):

@@ -96,4 +96,8 @@ def test_a_list_with_a_wrong_line_is_put_right_and_taken_over(empty_house, tmp_p
     clerk.fill("[name=username]", "limei")
     clerk.fill("[name=password]", once)
     clerk.keyboard.press("Enter")
+    clerk.wait_for_url("**/password/")  # whoever gave it must not go on knowing it
+    for name, said in {"password": once, "new_password": PASSWORD, "new_again": PASSWORD}.items():
+        clerk.fill(f"[name={name}]", said)
+    clerk.keyboard.press("Enter")
     clerk.wait_for_url("**/promise/")

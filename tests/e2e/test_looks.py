@@ -127,6 +127,7 @@ def faults_of(page, looked_at=True):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.turns(4)
 def test_every_page_fits_is_silent_and_accessible(sign_in, keep, request, size, language):
     """Each page is looked at by axe once in each language and once in each size; in all four in a thorough run."""
     looked_at = request.config.option.thorough or (size, language) in {("pc", "zh"), ("phone", "en")}

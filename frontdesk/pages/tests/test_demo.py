@@ -186,14 +186,8 @@ def test_the_same_moment_makes_the_same_book():
 
 
 @pytest.mark.parametrize("clock", [(0, 5), (8, 0), (23, 58)])
-def test_it_can_be_made_at_any_hour(clock, request):
-    """One of these hours in a run, by the seed that it prints; all of them in a thorough one."""
-    turn = getattr(request.config.option, "randomly_seed", 0)
-    if (
-        not request.config.option.thorough
-        and clock != [(0, 5), (8, 0), (23, 58)][turn % 3 if isinstance(turn, int) else 0]
-    ):
-        pytest.skip("another hour has its turn")
+@pytest.mark.turns(3)
+def test_it_can_be_made_at_any_hour(clock):
     now = NOON.replace(hour=clock[0], minute=clock[1])
     month.make(days=1, now=now)
     assert Entry.objects.count() > 38

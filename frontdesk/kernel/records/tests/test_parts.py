@@ -43,6 +43,7 @@ def test_what_is_well_is_well_in_parts(signed, small_parts, desk):
 
 
 @pytest.mark.django_db
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("seq", [1, 4, 7, 8, 9, 16, 17])
 def test_no_seal_at_the_edge_of_a_part_is_changed_unseen(signed, defenceless, small_parts, desk, seq):
     assert tampering.undetected(tampering.columns_of(Seal, [(desk.pk, seq)])) == []
