@@ -105,7 +105,7 @@ IN_EVERY_RUN = {"test_one_day", "test_followed"}  # of the browser's files
 def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
-    Half of what may differ on a second database, a third of the files of the browser and one of the four rounds through every
+    A third of what may differ on a second database, a third of the files of the browser and one of the four rounds through every
     page, and of a test marked `turns(n)` one case in n. The seed decides, so a run is repeated with -p SEED.
     """
     marker = item.get_closest_marker("turns")
@@ -114,7 +114,7 @@ def has_its_turn(item, items, config):
         return (cases.index(item.nodeid) + _turn(config)) % marker.args[0] == 0
     if item.get_closest_marker("browser"):
         return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 3, config)
-    return not config.option.where_it_matters or _is_next(item.nodeid, 2, config)
+    return not config.option.where_it_matters or _is_next(item.nodeid, 3, config)
 
 
 def _is_next(name, share, config):

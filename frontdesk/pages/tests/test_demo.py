@@ -172,6 +172,7 @@ class TestTheBook:
         assert User.objects.get(username="clerk2").name_sort.startswith("shan ")
 
 
+@pytest.mark.turns(3)
 def test_the_same_moment_makes_the_same_book():
     books = []
     for _ in range(2):
@@ -195,6 +196,7 @@ def test_it_can_be_made_at_any_hour(clock):
 
 
 @pytest.mark.clause("R04")
+@pytest.mark.turns(3)
 def test_butler1_stood_in_for_two_days(monkeypatch):
     monkeypatch.setattr(month, "month", lambda cast: [])
     month.make(days=14, now=NOON)

@@ -85,6 +85,7 @@ def sql_doors(model, row):
 
 
 @each_table
+@pytest.mark.turns(2)
 def test_what_is_written_is_not_changed_or_removed_through_any_door(full, table, figure):
     model = GUARDED[table]
     before = list(model.objects.order_by("pk").values())

@@ -38,6 +38,7 @@ def test_a_book_without_defences_is_still_well(defenceless):
 
 @pytest.mark.clause("R41")
 @each_kind
+@pytest.mark.turns(2)
 def test_no_column_of_a_record_is_changed_unseen(defenceless, kind, size):
     model, keys = of(kind)
     assert tampering.undetected(tampering.columns_of(model, keys[: size(1, 2)])) == []
@@ -54,6 +55,7 @@ def test_no_column_of_a_chain_is_changed_unseen(defenceless, desk):
 
 
 @each_kind
+@pytest.mark.turns(2)
 def test_no_record_and_no_seal_is_taken_out_or_put_in_unseen(defenceless, kind):
     model, keys = of(kind)
     for key in keys[:2]:
@@ -61,6 +63,7 @@ def test_no_record_and_no_seal_is_taken_out_or_put_in_unseen(defenceless, kind):
 
 
 @each_kind
+@pytest.mark.turns(2)
 def test_no_two_records_are_swapped_unseen(defenceless, kind):
     model, keys = of(kind)
     if len(keys) > 1:
