@@ -211,6 +211,8 @@ def closing(day):
     page = day.at("22:00", "butler", "/handover/")
     page.locator("main button", has_text="收台").click()
     page.wait_for_url("**/read/")
+    for tick in page.locator("input[name=understood]:not(:checked), input[name=no_questions]:not(:checked)").all():
+        tick.check()
     page.locator("main button.btn-main", has_text="下一步").click()
     page.wait_for_url("**/desk/")
     page.locator("main button.btn-main").click()
