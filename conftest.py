@@ -106,7 +106,7 @@ def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
     A third of what may differ on a second database, a third of the files of the browser and one of the four rounds through every
-    page, and of a test marked `turns(n)` one case in n. The seed decides, so a run is repeated with -p SEED.
+    page, and of a test marked `turns(n)` one case in n. The seed decides, so --randomly-seed=N repeats a run.
     """
     marker = item.get_closest_marker("turns")
     if marker:

@@ -34,7 +34,7 @@ def post(client, path, fields):
 def some(request):
     """some(number): a fifteenth of the nasty values, another for the next field; all of them in a thorough run.
 
-    Which one a field gets follows the seed that a run prints (-p randomly): over some runs each field has had every value.
+    Which one a field gets follows the seed that bin/test prints: over some runs each field has had every value.
     """
     share = 1 if request.config.option.thorough else 15
     turn = getattr(request.config.option, "randomly_seed", 0)

@@ -22,10 +22,11 @@ KINDS = ("xlsx", "csv")
 # What a spreadsheet may take for a formula; it may also be typed in full width.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 NO_TITLE = re.compile(r"[\[\]:*?/\\]")  # characters that the name of a sheet may not have
-MOST_LINES = 10_000  # in one file; more are asked for a month or a day at a time
 MOST_BYTES = 2_000_000
 MOST_ROWS, MOST_COLUMNS = 500, 60
-MOST_LINES = 10_000  # of a list: a large project has some thousand households
+MOST_LINES = (
+    10_000  # in one file, out or in: a large project has some thousand households; longer lists are asked for by month
+)
 ENCODINGS = ("utf-8-sig", "gb18030")
 PACKED = b"PK\x03\x04"  # how a workbook begins
 MOST_UNPACKED = 50_000_000  # a small file can unpack to a huge one on purpose
