@@ -152,8 +152,8 @@ def put_back(kept):
 
 
 def test_a_rewritten_chain_is_seen_by_a_checkpoint_that_was_left(book, desk, defenceless):
-    kept = list(Checkpoint.objects.all())
-    forging.rewrite(Entry.objects.first(), place="别处")
+    kept = list(Checkpoint.objects.filter(chain=desk.pk).order_by("size"))
+    forging.rewrite(Entry.objects.filter(desk=desk).first(), place="别处")
     assert first() is None
     put_back(kept)
     fault = first()
