@@ -4,10 +4,11 @@ A function of a Span returns {clause: {(desk id, month): figure}}; where a key i
 """
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q
 
-from frontdesk.kernel.figures import EVERY, Amount, Rate, amounts, rates
+from frontdesk.kernel.figures import EVERY, Amount, Rate, amounts, following, rates
 
 from .models import (
     CallOut,
@@ -57,27 +58,37 @@ def volumes(span):
             "R26": Rate(book["within_three"], book["rung"]),
             "R31": Amount(book["outgoing"]),
             "R37": Amount(entries),
-            "R40": Amount(entries),
-            "R42": Amount(1),
             "R47": Rate(book["lasting"], book["lasting"] + book["reopened"]),
         }.items():
             found.setdefault(clause, {})[book["desk_id"], book["month"]] = figure
     return found
 
 
-def kept(span):
-    """How many volumes a desk has kept, by the end of each month."""
-    rows = LogBook.objects.filter(desk__in=span.desks, month__lt=span.ends).order_by().values_list("desk_id", "month")
-    months = {}
-    for desk_id, month in rows:
-        months.setdefault(desk_id, []).append(month)
-    return {
-        "R43": {
-            (desk_id, month): Amount(sum(one <= month for one in months.get(desk_id, ())))
-            for desk_id, month in span.cells
-            if month <= span.at.date()
-        }
-    }
+def archive(span):
+    """Volumes that were closed, of the months that are over; how many were in keeping at a month's end (R42, R43)."""
+    rows = LogBook.objects.filter(desk__in=span.desks, month__lt=span.ends).order_by()
+    lives = {}
+    for desk_id, *life in rows.values_list("desk_id", "month", "closing__closed_on", "certificate__recorded_at"):
+        lives.setdefault(desk_id, []).append(life)
+    closed, kept = {}, {}
+    for desk in span.desks:
+        zone, today = ZoneInfo(desk.project.time_zone), span.today(desk)
+        # The last day on which each volume was kept; None of those that are kept still.
+        spans = [
+            (month, closed_on, gone and gone.astimezone(zone).date())
+            for month, closed_on, gone in lives.get(desk.pk, ())
+        ]
+        for month in span.months:
+            end = following(month)
+            closed[desk.pk, month] = Rate(
+                sum(of == month and closed_on is not None for of, closed_on, _gone in spans),
+                sum(of == month and end <= today for of, _closed_on, _gone in spans),
+            )
+            if month <= today:
+                kept[desk.pk, month] = Amount(
+                    sum(on is not None and on < end and (gone is None or gone >= end) for _of, on, gone in spans)
+                )
+    return {"R42": closed, "R43": kept}
 
 
 def escalations(span):
@@ -131,5 +142,5 @@ def corrections(span):
 
 
 SOURCES = (
-    volumes, kept, escalations, instructions, call_outs, measures, incidents, attempts, notes, corrections,
+    volumes, archive, escalations, instructions, call_outs, measures, incidents, attempts, notes, corrections,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from frontdesk.kernel.ui.forms import ColleagueChoice
 from frontdesk.kernel.ui.permissions import needs_role
 
 PAGE = 100
-OPENERS = frozenset({Role.PROJECT_LEAD, Role.AUDITOR, Role.ADMINISTRATOR})
+OPENERS = frozenset({Role.SUPERVISOR, Role.PROJECT_LEAD, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 class FilterForm(forms.Form):

@@ -13,11 +13,11 @@ from frontdesk.kernel.figures import NOTHING, Rate, Span
 from frontdesk.kernel.ui import drawing
 from frontdesk.kernel.ui.templatetags.desk import month as month_name
 
-from . import access, clauses
+from . import clauses, kept
 
 SOURCES = (
     *duty.roster.clauses.SOURCES, *duty.log.clauses.SOURCES, *handover.clauses.SOURCES, *inspections.clauses.SOURCES,
-    *access.SOURCES,
+    *kept.SOURCES,
 )  # fmt: skip
 BACK = 4  # months on the board of a month, its own the last
 

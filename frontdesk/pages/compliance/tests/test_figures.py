@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from duty.log import commands
+from duty.log.commands import disposal
+from duty.log.tests.archive import AFTER, approve, ask, close, years_after
 from frontdesk.kernel.figures import Amount, Rate, Span, months_to
-from frontdesk.kernel.records import verify
+from frontdesk.kernel.records import access, checkpoints, verify
+from frontdesk.kernel.records.models import AccessLine
 from frontdesk.pages.compliance import board, clauses
 from handover.tests.conftest import Hands, moment, planned
 from inspections.tests.conftest import files, her
@@ -14,6 +17,7 @@ from inspections.tests.conftest import files, her
 __all__ = ["files", "her", "planned"]
 pytestmark = pytest.mark.django_db
 NOVEMBER = date(2026, 11, 1)
+What = AccessLine.What
 
 
 @pytest.fixture
@@ -125,6 +129,40 @@ def test_handovers_count_when_they_are_signed(figures, cast, planned, record):
     assert (found["R50"], found["R38"], found["R51"]) == (Rate(1, 1), Rate(2, 2), Amount(1))
     assert found["R55"].percent == 100
     assert found["R30"].percent == 100
+
+
+@pytest.mark.clause("R42", "R43")
+def test_volumes_are_owed_when_their_month_is_over_and_kept_until_they_are_disposed_of(desk, cast, record):
+    record(immediate_result="已答复")
+
+    def archive(at, month=NOVEMBER):
+        rows = {row.clause.number: row.now for row in board.of(desk, (month,), at).rows}
+        return rows["R42"], rows["R43"]
+
+    last_minute = AFTER.replace(month=11, day=30, hour=15, minute=59)  # 30 November, 23:59 in Shanghai
+    assert archive(last_minute) == (Rate(0, 0), Amount(0))
+    assert archive(AFTER) == (Rate(0, 1), Amount(0))
+    closing = close(cast)
+    assert archive(AFTER) == (Rate(1, 1), Amount(0))  # closed in December: at the end of November nothing was in keeping
+    december, gone = date(2026, 12, 1), years_after(closing, 1)
+    assert archive(AFTER, december) == (Rate(0, 0), Amount(1))
+    ask(cast, closing.book, gone)
+    approve(cast, closing.book, gone)
+    disposal.carry_out_disposals(at=gone)
+    assert archive(gone, gone.date().replace(day=1)) == (Rate(0, 0), Amount(0))
+    assert archive(gone, december)[1] == Amount(1)
+
+
+@pytest.mark.clause("R40", "R44", "R45", "R64")
+def test_checkpoints_reveals_and_prints_are_counted_from_what_was_noted(figures, cast, desk, record, at):
+    entry = record(phone="13800001234")
+    note = {"by": cast.clerk, "project_id": desk.project_id, "about": entry, "address": None}
+    for what in (What.REVEAL, What.REVEAL, What.PRINT, What.PAST_VOLUME):
+        access.note(what=what, at=at, **note)
+    before = figures(at).get("R40", Amount(0)).count
+    checkpoints.write(desk.pk, at=at)
+    found = figures(at)
+    assert (found["R40"], found["R44"], found["R45"], found["R64"]) == (Amount(before + 1), Amount(1), Amount(2), Amount(1))
 
 
 def test_november_ends_at_midnight_of_the_project_and_not_of_the_server(figures, record, at):

@@ -1,9 +1,9 @@
-"""What access lines say of the clauses about confidentiality and quality records (R44, R45, R64)."""
+"""What stands beside the records says of the clauses: signed checkpoints (R40), and who looked at what (R44, R45, R64)."""
 
 from django.db.models import Count, Q
 
 from frontdesk.kernel.figures import Amount, of_months
-from frontdesk.kernel.records.models import AccessLine
+from frontdesk.kernel.records.models import AccessLine, Checkpoint
 
 What = AccessLine.What
 COUNTED = {
@@ -30,4 +30,14 @@ def lines(span):
     return found
 
 
-SOURCES = (lines,)
+def checkpoints(span):
+    """Signed checkpoints of a desk's chain: what a line that is torn out would be missed against."""
+    found = {}
+    for zone, desks in span.zones.items():
+        rows = of_months(Checkpoint.objects.filter(chain__in=desks), span, "at", zone)
+        for row in rows.values("chain", "month_number").annotate(number=Count("pk")):
+            found[row["chain"], span.months[row["month_number"]]] = Amount(row["number"])
+    return {"R40": found}
+
+
+SOURCES = (lines, checkpoints)
