@@ -48,7 +48,9 @@ def draft(data, *, seconds, progress, stop, workers=None):
             for reader in readers:
                 reader.join()
     if best is None:
-        raise Failed(_("Stopped before a roster was found.") if was_ended_by_us else _why(child.returncode, "".join(said)))
+        raise Failed(
+            _("Stopped before a roster was found.") if was_ended_by_us else _why(child.returncode, "".join(said))
+        )
     return best
 
 
