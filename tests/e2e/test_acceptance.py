@@ -124,7 +124,10 @@ def change_of_shift(day):
     """Thirteen calls of the morning, one radio on loan; read, asked, counted, both sign 13:58."""
     story, cast = day.story, day.story.cast
     for number in range(11):
-        intake = log.Intake(channel="call", rings="2", category="ENQ", description=f"第{number + 1}位住户问停水到几点")
+        intake = log.Intake(
+            channel="call", rings="2", category="ENQ", description=f"第{number + 1}位住户问停水到几点",
+            immediate_result="17:00 前恢复",
+        )  # fmt: skip
         log.record_entry(desk_id=cast.desk.pk, intake=intake, by=cast.clerk, at=story.now())
     page = day.at("13:05", "clerk", "/handover/loans/")
     page.select_option("[name=article]", label="对讲机")
@@ -145,7 +148,9 @@ def change_of_shift(day):
     page.locator(".question input[name=text]").fill("今天下午，住户在家")
     page.keyboard.press("Enter")
     page.wait_for_selector(".question:not(.waiting)")
-    tick_all(page)
+    unticked = page.locator("form[data-ticks] input[type=checkbox]:not(:checked)")
+    while unticked.count():
+        unticked.first.check()
     story.clock("13:44")
     page.locator("main button.btn-main", has_text="下一步").click()
     page.wait_for_url("**/desk/")
@@ -166,13 +171,6 @@ def change_of_shift(day):
     page.wait_for_url("**/sheets/*/")
     assert "维修邓师傅" in page.locator(".paper").text_content()
     day.picture(page, "13-58-signed-sheet")
-
-
-def tick_all(page):
-    """Tick one after another what has to be read: each tick is saved and may draw the list anew."""
-    unticked = page.locator("form[data-ticks] input[type=checkbox]:not(:checked)")
-    while unticked.count():
-        unticked.first.check()
 
 
 def correction(day):
@@ -216,7 +214,9 @@ def closing(day):
     page = day.at("22:00", "butler", "/handover/")
     page.locator("main button", has_text="收台").click()
     page.wait_for_url("**/read/")
-    tick_all(page)
+    page.locator(".one-note [name=text]").fill("已带到3栋大堂")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main:not(:has(.one-note))")
     page.locator("main button.btn-main", has_text="下一步").click()
     page.wait_for_url("**/desk/")
     page.locator("main button.btn-main").click()
