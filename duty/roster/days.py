@@ -1,6 +1,6 @@
 """The kinds of days, from the installed calendars and the project's own table. What nobody knows yet is said, not guessed."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import chinese_calendar
@@ -14,6 +14,26 @@ def _statutory(year):
     """The statutory holidays of a year (13 since 2025); the days that are moved around them are not."""
     found = holidays.country_holidays("CN", years=[year], language="en_US")
     return frozenset(day for day, name in found.items() if "observed" not in name and "substituted" not in name)
+
+
+@cache
+def _names(year, language):
+    return holidays.country_holidays("CN", years=[year], language=language)
+
+
+def holidays_between(first, last, *, language):
+    """[(first day, last day, name)] of the statutory holidays in a span of dates, those that follow each other together;
+    named in a language of the screen."""
+    found = []
+    for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        if day not in _statutory(day.year):
+            continue
+        name = _names(day.year, "zh_CN" if language.startswith("zh") else "en_US")[day]
+        if found and found[-1][1:] == (day - timedelta(days=1), name):
+            found[-1] = (found[-1][0], day, name)
+        else:
+            found.append((day, day, name))
+    return found
 
 
 @cache

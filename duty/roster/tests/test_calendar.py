@@ -3,9 +3,10 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.urls import reverse
 
 from duty.roster import clocks, commands
-from duty.roster.days import Days
+from duty.roster.days import Days, holidays_between
 from duty.roster.models import DayPlan, ServiceHours
 from frontdesk.kernel.people.models import Desk
 from frontdesk.kernel.people.refusal import Forbidden, Refused
@@ -77,3 +78,20 @@ def test_a_plan_is_pasted_kept_corrected_and_taken_back(desk, lead, at):
 def test_a_wrong_line_is_named_and_nothing_is_kept(text, said):
     with pytest.raises(Refused, match=said):
         commands.read_days(text)
+
+
+def test_holidays_are_named_as_people_call_them_and_those_of_the_moon_fall_on_their_days():
+    winter = holidays_between(date(2026, 2, 1), date(2026, 2, 28), language="zh-hans")
+    assert winter == [
+        (date(2026, 2, 16), date(2026, 2, 16), "农历除夕"), (date(2026, 2, 17), date(2026, 2, 19), "春节"),
+    ]  # fmt: skip
+    autumn = holidays_between(date(2026, 9, 20), date(2026, 10, 8), language="en")
+    assert autumn == [
+        (date(2026, 9, 25), date(2026, 9, 25), "Mid-Autumn Festival"), (date(2026, 10, 1), date(2026, 10, 3), "National Day"),
+    ]  # fmt: skip
+
+
+def test_the_roster_and_the_calendar_say_them(client_of, supervisor):
+    client = client_of(supervisor)
+    assert "2月17日 周二 – 2月19日 周四 春节" in client.get("/roster/2026-02/").content.decode()
+    assert "9月25日 周五 中秋节" in client.get(reverse("roster:calendar_year", args=[2026])).content.decode()

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +16,7 @@ from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import commands, rules
-from ..days import Days
+from ..days import Days, holidays_between
 from ..forms import calendar as forms
 from ..models import DayPlan, ServiceHours
 
@@ -117,6 +118,7 @@ def _show_year(request, year, day_form=None, paste_form=None):
             for month in range(1, 13)
         ],
         "unknown": days.unknown_in(year),
+        "holidays": holidays_between(date(year, 1, 1), date(year, 12, 31), language=get_language()),
         "own": DayPlan.objects.filter(project=request.desk.project_id, date__year=year),
         "day_form": form_of_day,
         "paste_form": form_of_paste,

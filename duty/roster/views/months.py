@@ -1,11 +1,12 @@
 """The month's roster: the grid with its rule report, and the way to approval (R09–R13)."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +18,7 @@ from frontdesk.kernel.ui.permissions import needs_role
 from .. import clocks, commands, grid, reports, rules
 from ..commands.drafts import is_silent
 from ..commands.months import deadline
+from ..days import holidays_between
 from ..forms import months as forms
 from ..forms.months import DraftForm, FileForm, TakeForm
 from ..models import Assignment, Leave, Roster, ShiftType
@@ -56,6 +58,7 @@ def show(request, month, status=200, refused_cell=None, **opened):
         "codes": [(shift.code, shift.name) for shift in shifts] + Leave.choices, "seen": seen,
         "may_audit": bool(request.roles & (rules.PLANNERS | {Role.AUDITOR})),
         "unknown": clocks.of(request.desk).days.unknown_in(month.year),
+        "holidays": holidays_between(month, following(month) - timedelta(days=1), language=get_language()),
     }  # fmt: skip
     if seen:
         context |= _grid(request, roster, shifts)
