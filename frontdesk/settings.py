@@ -139,7 +139,12 @@ TEMPLATES = [
                 "frontdesk.kernel.ui.context.desk",
             ],
         },
-    }
+    },
+    {  # parts that a page repeats often: app/jinja2
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "frontdesk.kernel.ui.jinja.environment"},
+    },
 ]
 
 

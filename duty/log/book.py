@@ -63,7 +63,10 @@ class Part:
     erased: bool = False
 
     @property
-    def html(self):
+    def shown(self):
+        """What a template shows: the words for it to escape, or HTML where something is marked or struck through in them."""
+        if not (self.erased or self.runs or self.struck):
+            return self.now
         now = format_html('<span class="erased">{}</span>', self.now) if self.erased else marked(self.now, self.runs)
         if not self.struck:
             return now
@@ -89,6 +92,19 @@ class Line:
     late_from: str
     new_day: str = ""
     is_new: bool = False
+
+    @property
+    def serial(self):
+        return f"{self.row['serial']:04d}"
+
+    @cached_property
+    def written(self):
+        """When it was written, in the desk's time zone."""
+        return timezone.localtime(self.row["recorded_at"])
+
+    @property
+    def clock(self):
+        return f"{self.written:%H:%M}"
 
     @property
     def category(self):
@@ -205,13 +221,14 @@ def read(rows, runs=(), *, whole=False):
         else Note.objects.filter(entry_id__in=ids).exclude(code=HANDED_ON)
     )
     for note in steps.order_by("id").values(*OF_NOTE):
-        note["files"] = []
+        note["files"], note["is_new"] = [], False
         notes[note["entry_id"]].append(note)
         note_owner[note["id"]] = note
     corrections = defaultdict(list)
     for line in Correction.objects.filter(entry_id__in=ids).order_by("id").values(
         "id", "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name", "salts"
     ):  # fmt: skip
+        line["is_new"] = False
         corrections[line["entry_id"]].append(line)
     attached = []
     if ids:
@@ -276,7 +293,7 @@ def _line(row, notes, corrections, files, runs, gone):
         note["when"] = _when(note["recorded_at"], row["recorded_at"])
         note["label"] = KINDS[note["kind"]]
         note["detail"] = story.detail(note)
-        note["html"] = _part(Note.seal_kind, note, "text", note["text"] or "", gone, runs).html
+        note["shown"] = _part(Note.seal_kind, note, "text", note["text"] or "", gone, runs).shown
         note["rated"] = RATINGS.get(note["rating"], "")
         note["is_later"] = bool(closed and note["recorded_at"] > closed)
     lag = row["recorded_at"] - occurred

@@ -1,6 +1,7 @@
 """Filters that put the log's codes into words."""
 
 from django import template
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from duty.roster.clocks import CLOCKS
@@ -10,6 +11,23 @@ from .. import categories
 from ..models import Grade
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def line(context, line, **shown):
+    """A line of the book. shown: days, brief and times as in jinja2/log/lines.html."""
+    return _macros().line(line, context["request"].at, **shown)
+
+
+@register.simple_tag(takes_context=True)
+def lines(context, lines, **shown):
+    """Lines of the book under each other. shown: as for one; times: {entry's id: how often it was handed on}."""
+    return _macros().lines(lines, context["request"].at, **shown)
+
+
+def _macros():
+    """Macros, and not the template as a whole: what a macro returns Django knows to be escaped."""
+    return get_template("log/lines.html", using="jinja2").template.module
 
 
 @register.filter
