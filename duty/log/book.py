@@ -4,12 +4,12 @@ A page is cut by the entry's id (the order of writing), never by counting or ski
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from types import SimpleNamespace
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 
@@ -28,10 +28,10 @@ PAGE, BATCH = 50, 200
 BRIEF = 2
 LATE = timedelta(minutes=15)
 ERASED = f':"{canonical.ERASED}"'  # as a row's salts say it
-OF_MATTER = (
+OF_MATTER = {name: f"matter__{name}" for name in (
     "state", "owner__name", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
     "accepted_at", "arrived_at", "finished_at", "paused_until", "incident_at", "contained_at", "reopened_count",
-)  # fmt: skip
+)}  # fmt: skip
 OF_NOTE = (
     "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name", "code",
     "department", "person__name", "whom", "level", "priority", "place", "until", "happened_at", "about__department",
@@ -41,16 +41,28 @@ COLUMNS = (
     "id", "serial", "book_id", "book__number", "book__closing__recorded_at", "salts", "shift_code", "channel", "rings",
     "category", "subcategory", "priority", "occurred_at", "recorded_at", "recorded_by__name", "caller_kind", "caller_name",
     "phone", "unit_no", "place", "description", "customer_request", "appointed_at", "immediate_result", "outgoing_reason",
-    "outgoing_approver__name", "outgoing_emergency", *(f"matter__{name}" for name in OF_MATTER),
+    "outgoing_approver__name", "outgoing_emergency", *OF_MATTER.values(),
 )  # fmt: skip
-PLAIN = {
-    "channel": dict(Channel.choices),
-    "rings": dict(Rings.choices),
-    "caller_kind": dict(CallerKind.choices),
-}
-STATES = dict(State.choices)
-KINDS = dict(Note.Kind.choices)
-RATINGS = dict(Note.Rating.choices)
+# Only once, and not for each page: the columns of what a row points to take long to be looked up.
+ROWS = Entry.objects.values(*COLUMNS)
+CODED = {
+    "channel": Channel.choices, "rings": Rings.choices, "caller_kind": CallerKind.choices, "state": State.choices,
+    "kind": Note.Kind.choices, "rating": Note.Rating.choices,
+}  # fmt: skip
+SHOWN = (*CORRECTABLE, "immediate_result")
+
+
+@cache
+def words(language):
+    """{field: {code: what it is called}} in a language: put into it once, because a page asks for hundreds of them."""
+    with translation.override(language):
+        return {
+            "category": {category.code: str(category.label) for category in categories.CATEGORIES},
+            "subcategory": {
+                (category.code, sub.code): str(sub.label) for category in categories.CATEGORIES for sub in category.subs
+            },
+            **{name: {code: str(label) for code, label in choices} for name, choices in CODED.items()},
+        }
 
 
 @dataclass(slots=True)
@@ -58,8 +70,8 @@ class Part:
     """One field as it reads: the words now (or that they were erased), those struck through before, the hits of a search."""
 
     now: str
-    struck: list = field(default_factory=list)
     runs: list = ()
+    struck: list = ()
     erased: bool = False
 
     @property
@@ -90,6 +102,7 @@ class Line:
     files: list
     late: str
     late_from: str
+    state: str
     new_day: str = ""
     is_new: bool = False
 
@@ -116,10 +129,6 @@ class Line:
         return [note for note in self.notes if note["text"]][-BRIEF:]
 
     @property
-    def state(self):
-        return STATES.get(self.row["matter__state"], "")
-
-    @property
     def is_open(self):
         return self.row["matter__state"] != State.CLOSED
 
@@ -130,7 +139,7 @@ class Line:
     @cached_property
     def next_stage(self):
         """What is due next, or None."""
-        matter = SimpleNamespace(**{name: self.row[f"matter__{name}"] for name in OF_MATTER})
+        matter = SimpleNamespace(**{name: self.row[column] for name, column in OF_MATTER.items()})
         return next(iter(stages.pending(self.row["category"], matter)), None)
 
 
@@ -143,15 +152,15 @@ class Page:
 
 def newest(desk_id, *, before=None, after=None, lines=PAGE):
     """A page of a desk's book, newest first. before / after: an entry's id to go on from; lines: how many it holds."""
-    rows = Entry.objects.filter(desk_id=desk_id)
+    rows = ROWS.filter(desk_id=desk_id)
     if after:
-        found = list(rows.filter(pk__gt=after).order_by("pk").values(*COLUMNS)[: lines + 1])
+        found = list(rows.filter(pk__gt=after).order_by("pk")[: lines + 1])
         more_newer, more_older = len(found) > lines, True
         found = found[:lines][::-1]
     else:
         if before:
             rows = rows.filter(pk__lt=before)
-        found = list(rows.order_by("-pk").values(*COLUMNS)[: lines + 1])
+        found = list(rows.order_by("-pk")[: lines + 1])
         more_newer, more_older = bool(before), len(found) > lines
         found = found[:lines]
     shown = read(found)
@@ -170,34 +179,34 @@ def bounds(date):
 def of_day(desk_id, date, *, after=None, most=PAGE):
     """The lines written on a local day, in the order of the book, a page at a time."""
     starts, ends = bounds(date)
-    rows = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=starts, recorded_at__lt=ends)
+    rows = ROWS.filter(desk_id=desk_id, recorded_at__gte=starts, recorded_at__lt=ends)
     if after:
         rows = rows.filter(pk__gt=after)
-    found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: most + 1])
+    found = list(rows.order_by("recorded_at", "pk")[: most + 1])
     lines = read(found[:most], whole=True)
     return Page(lines, older=None, newer=lines[-1].id if len(found) > most else None)
 
 
 def between(desk_id, since, until):
     """Every line written between two moments, in the order of the book, read so many at a time: for paper and for files."""
-    rows, last = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=since, recorded_at__lt=until), 0
-    while found := list(rows.filter(pk__gt=last).order_by("pk").values(*COLUMNS)[:BATCH]):
+    rows, last = ROWS.filter(desk_id=desk_id, recorded_at__gte=since, recorded_at__lt=until), 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield from read(found)
         last = found[-1]["id"]
 
 
 def outgoing(desk_id, *, before=None):
     """A page of the calls made on the hotline, the exceptions of R31, newest first."""
-    rows = Entry.objects.filter(desk_id=desk_id, channel=Channel.HOTLINE_OUT)
+    rows = ROWS.filter(desk_id=desk_id, channel=Channel.HOTLINE_OUT)
     if before:
         rows = rows.filter(pk__lt=before)
-    lines = read(list(rows.order_by("-pk").values(*COLUMNS)[: PAGE + 1]))
+    lines = read(list(rows.order_by("-pk")[: PAGE + 1]))
     return Page(lines[:PAGE], older=lines[PAGE - 1].id if len(lines) > PAGE else None, newer=None)
 
 
 def of_ids(ids, runs=(), *, whole=False):
     """Lines for some entries, in the order given. runs: what to mark in them; whole: as in `read`."""
-    rows = {row["id"]: row for row in Entry.objects.filter(pk__in=ids).values(*COLUMNS)}
+    rows = {row["id"]: row for row in ROWS.filter(pk__in=ids)}
     return read([rows[pk] for pk in ids if pk in rows], runs, whole=whole)
 
 
@@ -245,12 +254,13 @@ def read(rows, runs=(), *, whole=False):
             files[file["about_id"]].append(shown)
         elif file["about_id"] in note_owner:
             note_owner[file["about_id"]]["files"].append(shown)
-    lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs, gone) for row in rows]
+    called = words(translation.get_language())
+    lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs, gone, called) for row in rows]
     last = None
     for line in lines:
-        written = timezone.localtime(line.row["recorded_at"]).date()
+        written = line.written.date()
         if written != last:
-            line.new_day, last = day(line.row["recorded_at"]), written
+            line.new_day, last = day(written), written
     return lines
 
 
@@ -265,14 +275,11 @@ def _marks(entries, notes, corrections, files):
 
 def _part(kind, row, name, now, gone, runs=()):
     sentence = gone and gone.get((kind, row["id"], name))
-    return Part(sentence or now, runs=runs, erased=bool(sentence))
+    return Part(sentence or now, runs, erased=bool(sentence))
 
 
-def _line(row, notes, corrections, files, runs, gone):
-    parts = {
-        name: _part(Entry.seal_kind, row, name, say(name, row[name], row), gone, runs)
-        for name in (*CORRECTABLE, "immediate_result")
-    }
+def _line(row, notes, corrections, files, runs, gone, called):
+    parts = {name: _part(Entry.seal_kind, row, name, say(name, row[name], row, called), gone, runs) for name in SHOWN}
     occurred, closed = row["occurred_at"], row["book__closing__recorded_at"]
     for line in corrections:
         part = parts[line["field"]]
@@ -282,8 +289,8 @@ def _line(row, notes, corrections, files, runs, gone):
             occurred = parse_datetime(line["new"])
         row = {**row, line["field"]: line["new"] or ""}
         if not new.erased:
-            new.now = say(line["field"], line["new"], row)
-        part.struck.append(old.now)
+            new.now = say(line["field"], line["new"], row, called)
+        part.struck = [*part.struck, old.now]
         part.now, part.erased = new.now, new.erased
         line["when"] = _when(line["recorded_at"], row["recorded_at"])
         line["label"] = Entry._meta.get_field(line["field"]).verbose_name
@@ -291,10 +298,10 @@ def _line(row, notes, corrections, files, runs, gone):
         line["is_later"] = bool(closed and line["recorded_at"] > closed)
     for note in notes:
         note["when"] = _when(note["recorded_at"], row["recorded_at"])
-        note["label"] = KINDS[note["kind"]]
+        note["label"] = called["kind"][note["kind"]]
         note["detail"] = story.detail(note)
         note["shown"] = _part(Note.seal_kind, note, "text", note["text"] or "", gone, runs).shown
-        note["rated"] = RATINGS.get(note["rating"], "")
+        note["rated"] = called["rating"].get(note["rating"], "")
         note["is_later"] = bool(closed and note["recorded_at"] > closed)
     lag = row["recorded_at"] - occurred
     late = lag > LATE
@@ -307,6 +314,7 @@ def _line(row, notes, corrections, files, runs, gone):
         files=files,
         late=spell(int(lag.total_seconds() // 60)) if late else "",
         late_from=f"{day(occurred)} {clock(occurred)}" if late else "",
+        state=called["state"].get(row["matter__state"], ""),
     )
 
 
@@ -316,18 +324,16 @@ def _when(moment, of_line):
     return clock(moment) if same else f"{day(moment)} {clock(moment)}"
 
 
-def say(name, value, row):
-    """A field's value as the book says it; telephone numbers masked."""
+def say(name, value, row, called):
+    """A field's value as the book says it; telephone numbers masked. called: `words` of the language."""
     if not value:
         return ""
+    if name in called:
+        key = (row["category"], value) if name == "subcategory" else value
+        return called[name].get(key, value)
     if name == "phone":
         return masks.phone(value)
     if name == "occurred_at":
         moment = parse_datetime(value) if isinstance(value, str) else value
         return f"{day(moment)} {clock(moment)}"
-    if name == "category":
-        return categories.label(value)
-    if name == "subcategory":
-        sub = categories.subs_of(row["category"]).get(value)
-        return str(sub.label) if sub else value
-    return str(PLAIN[name].get(value, value)) if name in PLAIN else value
+    return value

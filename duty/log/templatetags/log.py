@@ -2,6 +2,7 @@
 
 from django import template
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duty.roster.clocks import CLOCKS
@@ -16,13 +17,18 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def line(context, line, **shown):
     """A line of the book. shown: days, brief and times as in jinja2/log/lines.html."""
-    return _macros().line(line, context["request"].at, **shown)
+    return _macros().line(line, context["request"].at, _address(), **shown)
 
 
 @register.simple_tag(takes_context=True)
 def lines(context, lines, **shown):
     """Lines of the book under each other. shown: as for one; times: {entry's id: how often it was handed on}."""
-    return _macros().lines(lines, context["request"].at, **shown)
+    return _macros().lines(lines, context["request"].at, _address(), **shown)
+
+
+def _address():
+    """The address of an entry, its id left open: looked up once for a page, and not for every line."""
+    return reverse("log:entry", args=[0]).replace("0", "%d")
 
 
 def _macros():
