@@ -1,0 +1,44 @@
+"""A field of ours is laid out as crispy's own template has it, whatever its kind and whatever is wrong with it."""
+
+import re
+
+import pytest
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
+from crispy_forms.utils import render_crispy_form
+from django import forms
+
+from frontdesk.kernel.ui.inputs import DeskMoment, Keyed, Pictures
+
+
+class Everything(Keyed):
+    text = forms.CharField(
+        label="a < b", help_text="c", widget=forms.TextInput(attrs={"class": "own", "autofocus": True})
+    )
+    area = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    number = forms.IntegerField(required=False)
+    password = forms.CharField(widget=forms.PasswordInput)
+    moment = DeskMoment(label="")
+    choice = forms.ChoiceField(choices=[("", "—"), ("group", [("1", "one"), ("2", "<two>")])])
+    several = forms.MultipleChoiceField(choices=[("1", "one")], widget=forms.CheckboxSelectMultiple, required=False)
+    one_of = forms.ChoiceField(choices=[("1", "one")], widget=forms.RadioSelect)
+    tick = forms.BooleanField(required=False, help_text="tick it")
+    files = Pictures(required=False)
+
+
+def flat(html):
+    """Without the space between tags, and with quotes written in the way of one engine."""
+    html = re.sub(r"\s+", " ", html.replace("&#x27;", "&#39;").replace("&quot;", "&#34;"))
+    return re.sub(r" ?([<>]) ?", r"\1", html)
+
+
+@pytest.mark.parametrize(
+    "sent", [None, {"key": "k"}, {"text": "<i>&'\"", "number": "x", "choice": "2"}], ids=["fresh", "empty", "filled"]
+)
+def test_it_is_as_crispy_has_it(sent):
+    ours, theirs = (Everything(sent, initial={"key": "k"}) for _ in range(2))
+    theirs.helper.field_template = None
+    assert flat(render_crispy_form(ours)) == flat(render_crispy_form(theirs))
+    ours, theirs = (Everything(sent, initial={"key": "k"}) for _ in range(2))
+    theirs.helper.field_template = None
+    for name in ours.fields:
+        assert flat(as_crispy_field(ours[name])) == flat(as_crispy_field(theirs[name]))
