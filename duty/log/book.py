@@ -52,9 +52,13 @@ CODED = {
 SHOWN = (*CORRECTABLE, "immediate_result")
 
 
-@cache
-def words(language):
-    """{field: {code: what it is called}} in a language: put into it once, because a page asks for hundreds of them."""
+def words():
+    """{field: {code: what it is called}} in the language of the screen."""
+    return _words(translation.get_language())
+
+
+@cache  # a page asks for hundreds of them
+def _words(language):
     with translation.override(language):
         return {
             "category": {category.code: str(category.label) for category in categories.CATEGORIES},
@@ -210,6 +214,15 @@ def of_ids(ids, runs=(), *, whole=False):
     return read([rows[pk] for pk in ids if pk in rows], runs, whole=whole)
 
 
+def last_and(desk_id, ids, *, lines):
+    """(the last lines of a desk's book, newest first; those of some entries, {id: line}), read in one go."""
+    last = list(ROWS.filter(desk_id=desk_id).order_by("-pk")[:lines])
+    known = {row["id"] for row in last}
+    others = ROWS.filter(pk__in=[pk for pk in ids if pk not in known])
+    found = read([*last, *others])
+    return found[: len(last)], {line.id: line for line in found}
+
+
 def month_of(line):
     """The first day of the local month in which a line was written."""
     return timezone.localtime(line.row["recorded_at"]).date().replace(day=1)
@@ -254,7 +267,7 @@ def read(rows, runs=(), *, whole=False):
             files[file["about_id"]].append(shown)
         elif file["about_id"] in note_owner:
             note_owner[file["about_id"]]["files"].append(shown)
-    called = words(translation.get_language())
+    called = words()
     lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs, gone, called) for row in rows]
     last = None
     for line in lines:
@@ -325,7 +338,7 @@ def _when(moment, of_line):
 
 
 def say(name, value, row, called):
-    """A field's value as the book says it; telephone numbers masked. called: `words` of the language."""
+    """A field's value as the book says it; telephone numbers masked. called: see `words`."""
     if not value:
         return ""
     if name in called:
