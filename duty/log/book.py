@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 
+from frontdesk.kernel.people.models import User
 from frontdesk.kernel.records import canonical
 from frontdesk.kernel.records.models import Attachment
 from frontdesk.kernel.search.marks import marked
@@ -29,19 +30,21 @@ BRIEF = 2
 LATE = timedelta(minutes=15)
 ERASED = f':"{canonical.ERASED}"'  # as a row's salts say it
 OF_MATTER = {name: f"matter__{name}" for name in (
-    "state", "owner__name", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
+    "state", "owner_id", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
     "accepted_at", "arrived_at", "finished_at", "paused_until", "incident_at", "contained_at", "reopened_count",
 )}  # fmt: skip
+# Names of people are asked for by id, once for all rows: to join them in, PostgreSQL thinks for longer than it then works.
+PEOPLE = ("recorded_by", "outgoing_approver", "matter__owner", "new_owner", "person")
 OF_NOTE = (
-    "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name", "code",
-    "department", "person__name", "whom", "level", "priority", "place", "until", "happened_at", "about__department",
+    "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by_id", "new_owner_id", "code",
+    "department", "person_id", "whom", "level", "priority", "place", "until", "happened_at", "about__department",
     "about__whom", "salts",
 )  # fmt: skip
 COLUMNS = (
     "id", "serial", "book_id", "book__number", "book__closing__recorded_at", "salts", "shift_code", "channel", "rings",
-    "category", "subcategory", "priority", "occurred_at", "recorded_at", "recorded_by__name", "caller_kind", "caller_name",
+    "category", "subcategory", "priority", "occurred_at", "recorded_at", "recorded_by_id", "caller_kind", "caller_name",
     "phone", "unit_no", "place", "description", "customer_request", "appointed_at", "immediate_result", "outgoing_reason",
-    "outgoing_approver__name", "outgoing_emergency", *OF_MATTER.values(),
+    "outgoing_approver_id", "outgoing_emergency", *OF_MATTER.values(),
 )  # fmt: skip
 # Only once, and not for each page: the columns of what a row points to take long to be looked up.
 ROWS = Entry.objects.values(*COLUMNS)
@@ -248,7 +251,7 @@ def read(rows, runs=(), *, whole=False):
         note_owner[note["id"]] = note
     corrections = defaultdict(list)
     for line in Correction.objects.filter(entry_id__in=ids).order_by("id").values(
-        "id", "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name", "salts"
+        "id", "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by_id", "salts"
     ):  # fmt: skip
         line["is_new"] = False
         corrections[line["entry_id"]].append(line)
@@ -259,6 +262,7 @@ def read(rows, runs=(), *, whole=False):
                 about_kind__in=[Entry.seal_kind, Note.seal_kind], about_id__in=[*ids, *note_owner]
             ).values("about_kind", "about_id", "id", "name", "salts")
         )
+    _name([*rows, *note_owner.values(), *(line for fixes in corrections.values() for line in fixes)])
     gone = _marks(rows, note_owner.values(), [line for fixes in corrections.values() for line in fixes], attached)
     files = defaultdict(list)
     for file in attached:
@@ -275,6 +279,15 @@ def read(rows, runs=(), *, whole=False):
         if written != last:
             line.new_day, last = day(written), written
     return lines
+
+
+def _name(rows):
+    """Put `…__name` beside every `…_id` of a person; None where there is none."""
+    found = [(row, f"{who}__name", row[f"{who}_id"]) for row in rows for who in PEOPLE if f"{who}_id" in row]
+    wanted = {person for _row, _name, person in found if person}
+    names = dict(User.objects.filter(pk__in=wanted).order_by().values_list("pk", "name")) if wanted else {}
+    for row, name, person in found:
+        row[name] = names.get(person)
 
 
 def _marks(entries, notes, corrections, files):

@@ -46,7 +46,7 @@ class MatterQuerySet(models.QuerySet):
         return self.open().filter(~Exists(posted) | Q(owner__is_active=False))
 
     def counted(self, at):
-        """{"open", "overdue", "unowned", "reopened", "stale": number} of one desk's matters: two statements, whatever they are."""
+        """{"open", "overdue", "unowned", "reopened", "stale": number} of one desk's matters, by two questions."""
         late = {"overdue": Q(due_at__lt=at), "reopened": Q(reopened_count__gt=0), "stale": Q(stale_at__lt=at)}
         counts = {name: Count("pk", filter=condition) for name, condition in late.items()}
         of_each = list(self.open().order_by().values("owner", "desk__project").annotate(open=Count("pk"), **counts))

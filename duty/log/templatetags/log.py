@@ -15,25 +15,22 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def line(context, line, **shown):
-    """A line of the book. shown: days, brief and times as in jinja2/log/lines.html."""
-    return _macros().line(line, context["request"].at, _address(), **shown)
+def lines(context, lines, **shown):
+    """Lines of the book under each other. shown: days, brief and times as in jinja2/log/lines.html."""
+    # A macro, and not a template rendered as a whole: what a macro returns Django knows to be escaped.
+    macros = get_template("log/lines.html", using="jinja2").template.module
+    return macros.lines(lines, context["request"].at, _address(), **shown)
 
 
 @register.simple_tag(takes_context=True)
-def lines(context, lines, **shown):
-    """Lines of the book under each other. shown: as for one; times: {entry's id: how often it was handed on}."""
-    return _macros().lines(lines, context["request"].at, _address(), **shown)
+def line(context, line, **shown):
+    """One line of the book."""
+    return lines(context, [line], **shown)
 
 
 def _address():
     """The address of an entry, its id left open: looked up once for a page, and not for every line."""
     return reverse("log:entry", args=[0]).replace("0", "%d")
-
-
-def _macros():
-    """Macros, and not the template as a whole: what a macro returns Django knows to be escaped."""
-    return get_template("log/lines.html", using="jinja2").template.module
 
 
 @register.filter

@@ -46,6 +46,6 @@ def widget(field, kind):
 
 
 def as_crispy_has_it(field, inline):
-    """The whole field as crispy's own template lays it out. inline: errors as a span, as it does inside a layout."""
+    """The whole field as crispy's own template lays it out."""
     shown = {"form_show_errors": True, "form_show_labels": True, "error_text_inline": inline}
     return default_field_template().render({"field": field, **shown})
