@@ -137,6 +137,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "frontdesk.kernel.ui.context.desk",
+                "frontdesk.pages.help.context.help_here",
             ],
         },
     },

@@ -120,3 +120,14 @@ def test_a_clock_that_stood_still_over_the_25th_tells_of_the_missing_roster_once
     assert sorted(told) == ["lead", "supervisor"]
     assert DutyCase.objects.filter(desk=cast.desk, kind="roster_late").count() == 1
     figure("deadlines", outages=1, notices=len(told))
+
+
+@pytest.mark.clause("R59")
+def test_a_clock_that_stood_still_over_9_30_tells_of_the_missed_inspection_once(db, cast, figure):
+    still, again = datetime(2026, 11, 24, 0, tzinfo=UTC), datetime(2026, 11, 24, 4, tzinfo=UTC)  # 8:00 and 12:00
+    for at in (still, again, again + timedelta(minutes=1)):
+        commands.sweep(at=at)
+    missed = Notice.objects.filter(kind="inspection_missed", project=cast.desk.project_id, key__contains="20261124")
+    told = list(missed.values_list("person__username", flat=True))
+    assert sorted(told) == ["lead", "supervisor"]
+    figure("deadlines", outages=1, notices=len(told))

@@ -75,7 +75,7 @@ def read(data, *, zone, now):
         raise Refused(_("The file is larger than 2 MB. Export a shorter span."))
     rows = _rows(data)
     if len(rows) < 2:
-        raise Refused(_("The file holds no calls. It needs a line of headings and a line for each call."))
+        raise Refused(_("The file holds no calls. Export it again, with a line of headings and a line for each call."))
     if len(rows) - 1 > MOST_LINES:
         raise Refused(_("The file has more than 20,000 lines. Export a shorter span."))
     columns = _columns(rows[0][1])

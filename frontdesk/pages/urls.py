@@ -10,6 +10,7 @@ urlpatterns = [
     path("worker.js", install.worker, name="worker"),
     path("offline/", install.offline, name="offline"),
     path("live/", live.live, name="live"),
+    path("help/", include("frontdesk.pages.help.urls")),
     path("compliance/", include("frontdesk.pages.compliance.urls")),
     path("search/", views.search, name="search"),
     path("setup/", setup.setup, name="setup"),

@@ -41,9 +41,12 @@ def take_over(*, desk, by, at):
         if handover.incoming_id == by.pk:
             return handover
         if handover.incoming_id:
-            raise Refused(_("%(name)s is taking over already.") % {"name": handover.incoming.name})
+            raise Refused(
+                _("%(name)s is taking over already. Let them go on, or have them give the handover up first.")
+                % {"name": handover.incoming.name}
+            )
         if handover.outgoing_id == by.pk:
-            raise Refused(_("Two different people hand over and take over."))
+            raise Refused(_("Two different people hand over and take over. Choose who hands over."))
         handover.incoming, handover.arrived_at = by, _arrived(desk, by, pen.at)
         handover.minutes_early = (turn.at - handover.arrived_at.replace(second=0, microsecond=0)) // MINUTE
         handover.reads_since = _last_here(desk, by, handover.arrived_at)
@@ -129,7 +132,9 @@ def _usual_outgoing(handover, turn, at):
 
 def _name_outgoing(handover, person, at):
     if handover.incoming_id == person.pk:
-        raise Refused(_("Two different people hand over and take over."))
+        raise Refused(_("Two different people hand over and take over. Choose who hands over."))
     if not parties.may_hand_over(handover, at).filter(pk=person.pk).exists():
-        raise Refused(_("Whoever hands over is at the desk, stood the shift, or is the supervisor."))
+        raise Refused(
+            _("Whoever hands over is at the desk, stood the shift, or is the supervisor. Choose one of them.")
+        )
     handover.outgoing = person

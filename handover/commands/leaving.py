@@ -23,11 +23,15 @@ def release(*, desk, person, way, reason, by, at, key=""):
             return sent
         here = next((one for one in attendance.present(desk, pen.at) if one.person.pk == person.pk), None)
         if here is None or here.date is None:
-            raise Refused(_("This person is not at the desk for a shift, so nobody holds them there."))
+            raise Refused(
+                _(
+                    "This person is not at the desk for a shift, so nobody holds them there. They may sign out by themselves."
+                )
+            )
         if way not in Release.Way.values:
             raise Refused(_("Choose how the desk is looked after."))
         if Release.objects.filter(desk=desk, person=person, date=here.date, code=here.code).exists():
-            raise Refused(_("This person is released already."))
+            raise Refused(_("This person is released already and may sign out."))
         made = pen.write(Release(person=person, date=here.date, code=here.code, way=way, reason=reason.strip()), by=by)
         notices.tell(
             {person.pk}, project_id=desk.project_id, key=f"release:{made.pk}", kind="handover_released",
@@ -44,6 +48,6 @@ def call_relief(*, desk, by, at):
     with sealing.pen(desk.pk, at=at) as pen:
         here = next((one for one in attendance.present(desk, pen.at) if one.person.pk == by.pk), None)
         if here is None:
-            raise Refused(_("You are not signed in at this desk."))
+            raise Refused(_("You are not signed in at this desk. Sign in first."))
         key = f"relief:{desk.pk}:{by.pk}:{pen.at:%Y%m%d%H}{pen.at.minute // 10}"  # pressed twice is told once
         tell(pen, {Role.SUPERVISOR}, key, "handover_overdue", f"{desk.name} {here.code}")

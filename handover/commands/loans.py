@@ -53,7 +53,10 @@ def _check(article, quantity, borrower, due_at, at):
         raise Refused(_("This is not lent. Choose another article."))
     lent = Loan.objects.open().filter(article=article).aggregate(n=Sum("quantity"))["n"] or 0
     if quantity > article.expected - lent:
-        raise Refused(_("Only %(n)s of these are at the desk.") % {"n": max(0, article.expected - lent)})
+        raise Refused(
+            _("Only %(n)s of these are at the desk. Lend fewer, or take some back first.")
+            % {"n": max(0, article.expected - lent)}
+        )
     if not borrower.strip():
         raise Refused(_("Say who borrows it."))
     if not at < due_at <= at + LONGEST:
@@ -71,7 +74,7 @@ def give_back(*, loan_id, by, at, condition="", key=""):
             if sent := pen.sent_before(LoanReturn, by=by, key=key):
                 return sent
             if loan.returned.exists():
-                raise Refused(_("This is back already."))
+                raise Refused(_("This is back already. Nothing more is needed."))
             made = pen.write(LoanReturn(loan=loan, condition=condition.strip(), entry=entry), by=by)
             pen.remember(made, by=by, key=key)
     return made

@@ -195,7 +195,7 @@ def read_sheet(*, sheet_id, understood, by, at, key=""):
     if not rules.may_sign(by, sheet.desk.project_id, at):
         raise Forbidden(NOT_YOURS)
     if by.pk in {sheet.outgoing_id, sheet.incoming_id}:
-        raise Refused(_("You signed this sheet yourself. Somebody else has to look at it."))
+        raise Refused(_("You signed this sheet yourself. Ask another supervisor or the project lead to sign it."))
     if left := set(assembly.carried(sheet)) - set(understood):
         raise Refused(
             _("Items not ticked yet: %(n)s. Read them, ask if something is not clear, and tick them.")
@@ -205,7 +205,7 @@ def read_sheet(*, sheet_id, understood, by, at, key=""):
         if sent := pen.sent_before(SheetRead, by=by, key=key):
             return sent
         if sheet.reads.filter(recorded_by=by).exists():
-            raise Refused(_("You have read this sheet already."))
+            raise Refused(_("You have read this sheet already. Nothing more is needed."))
         made = pen.write(SheetRead(sheet=sheet), by=by)
         pen.remember(made, by=by, key=key)
     return made
@@ -218,9 +218,9 @@ def countersign(*, sheet_id, proof, by, at):
         raise Forbidden(_("The supervisor signs an opening or closing without a witness."))
     with sealing.pen(sheet.desk_id, at=at) as pen:
         if not awaits_countersignature(sheet):
-            raise Refused(_("This sheet waits for no further signature."))
+            raise Refused(_("This sheet waits for no further signature. Nothing more is needed."))
         if by.pk in {sheet.outgoing_id, sheet.incoming_id}:
-            raise Refused(_("You signed this sheet yourself. Somebody else has to look at it."))
+            raise Refused(_("You signed this sheet yourself. Ask another supervisor or the project lead to sign it."))
         return signing.sign(pen, by=by, proof=proof, meaning=Meaning.REVIEW, about=sheet, digest=sheet.digest)
 
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['desk_id', 'position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'name'), name='article_once', violation_error_message='The desk counts such an article already.')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'name'), name='article_once', violation_error_message='The desk counts such an article already. Change that one.')],
             },
         ),
         migrations.CreateModel(
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'check item',
                 'verbose_name_plural': 'check items',
                 'ordering': ['desk_id', 'group', 'position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'group', 'name'), name='check_item_once', violation_error_message='This part has such an item already.')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'group', 'name'), name='check_item_once', violation_error_message='This part has such an item already. Change that one.')],
             },
         ),
         migrations.CreateModel(
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handover',
                 'verbose_name_plural': 'handovers',
                 'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('desk',), name='one_handover_at_a_time', violation_error_message='A handover is under way at this desk already. Finish it or give it up.'), models.CheckConstraint(condition=models.Q(('outgoing', None), ('incoming', None), models.Q(('outgoing', models.F('incoming')), _negated=True), _connector='OR'), name='nobody_takes_over_from_themselves', violation_error_message='Two different people hand over and take over.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('desk',), name='one_handover_at_a_time', violation_error_message='A handover is under way at this desk already. Finish it or give it up.'), models.CheckConstraint(condition=models.Q(('outgoing', None), ('incoming', None), models.Q(('outgoing', models.F('incoming')), _negated=True), _connector='OR'), name='nobody_takes_over_from_themselves', violation_error_message='Two different people hand over and take over. Choose who hands over.')],
             },
         ),
         migrations.CreateModel(
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'return',
                 'verbose_name_plural': 'returns',
-                'constraints': [models.UniqueConstraint(fields=('loan',), name='a_loan_comes_back_once', violation_error_message='This is back already.')],
+                'constraints': [models.UniqueConstraint(fields=('loan',), name='a_loan_comes_back_once', violation_error_message='This is back already. Nothing more is needed.')],
             },
         ),
         migrations.CreateModel(
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'release',
                 'verbose_name_plural': 'releases',
                 'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'date', 'code'), name='released_once_a_shift', violation_error_message='This person is released already.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_release_says_why', violation_error_message='Say why they may leave without having been relieved.')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'date', 'code'), name='released_once_a_shift', violation_error_message='This person is released already and may sign out.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_release_says_why', violation_error_message='Say why they may leave without having been relieved.')],
             },
         ),
         migrations.CreateModel(
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'handover sheets',
                 'ordering': ['-id'],
                 'indexes': [models.Index(fields=['desk', '-id'], name='sheet_newest_first')],
-                'constraints': [models.UniqueConstraint(fields=('handover',), name='a_handover_is_signed_once', violation_error_message='This handover is signed already.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'change'), _negated=True), models.Q(('incoming__isnull', False), ('outgoing__isnull', False), models.Q(('outgoing', models.F('incoming')), _negated=True)), _connector='OR'), name='two_people_hand_over', violation_error_message='Two different people hand over and take over.')],
+                'constraints': [models.UniqueConstraint(fields=('handover',), name='a_handover_is_signed_once', violation_error_message='This handover is signed already. Its sheet stands under Handover.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'change'), _negated=True), models.Q(('incoming__isnull', False), ('outgoing__isnull', False), models.Q(('outgoing', models.F('incoming')), _negated=True)), _connector='OR'), name='two_people_hand_over', violation_error_message='Two different people hand over and take over. Choose who hands over.')],
             },
         ),
     ]

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reading of a sheet',
                 'verbose_name_plural': 'readings of sheets',
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'recorded_by'), name='a_sheet_is_read_once_by_each', violation_error_message='You have read this sheet already.')],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'recorded_by'), name='a_sheet_is_read_once_by_each', violation_error_message='You have read this sheet already. Nothing more is needed.')],
             },
         ),
     ]

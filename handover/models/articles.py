@@ -36,7 +36,7 @@ class Article(models.Model):
             models.UniqueConstraint(
                 fields=["desk", "name"],
                 name="article_once",
-                violation_error_message=_("The desk counts such an article already."),
+                violation_error_message=_("The desk counts such an article already. Change that one."),
             ),
         ]
         verbose_name = _("article")
@@ -114,7 +114,7 @@ class LoanReturn(SealedRecord):
             models.UniqueConstraint(
                 fields=["loan"],
                 name="a_loan_comes_back_once",
-                violation_error_message=_("This is back already."),
+                violation_error_message=_("This is back already. Nothing more is needed."),
             ),
         ]
         verbose_name = _("return")

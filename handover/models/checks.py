@@ -31,7 +31,7 @@ class CheckItem(models.Model):
             models.UniqueConstraint(
                 fields=["desk", "group", "name"],
                 name="check_item_once",
-                violation_error_message=_("This part has such an item already."),
+                violation_error_message=_("This part has such an item already. Change that one."),
             ),
         ]
         verbose_name = _("check item")

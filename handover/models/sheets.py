@@ -53,13 +53,13 @@ class Sheet(SealedRecord):
             models.UniqueConstraint(
                 fields=["handover"],
                 name="a_handover_is_signed_once",
-                violation_error_message=_("This handover is signed already."),
+                violation_error_message=_("This handover is signed already. Its sheet stands under Handover."),
             ),
             models.CheckConstraint(
                 name="two_people_hand_over",
                 condition=~Q(kind="change")
                 | (Q(outgoing__isnull=False, incoming__isnull=False) & ~Q(outgoing=models.F("incoming"))),
-                violation_error_message=_("Two different people hand over and take over."),
+                violation_error_message=_("Two different people hand over and take over. Choose who hands over."),
             ),
         ]
         verbose_name = _("handover sheet")
@@ -86,7 +86,7 @@ class SheetRead(SealedRecord):
             models.UniqueConstraint(
                 fields=["sheet", "recorded_by"],
                 name="a_sheet_is_read_once_by_each",
-                violation_error_message=_("You have read this sheet already."),
+                violation_error_message=_("You have read this sheet already. Nothing more is needed."),
             ),
         ]
         verbose_name = _("reading of a sheet")
@@ -146,7 +146,7 @@ class Release(SealedRecord):
             models.UniqueConstraint(
                 fields=["desk", "person", "date", "code"],
                 name="released_once_a_shift",
-                violation_error_message=_("This person is released already."),
+                violation_error_message=_("This person is released already and may sign out."),
             ),
             models.CheckConstraint(
                 name="a_release_says_why",

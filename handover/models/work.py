@@ -67,7 +67,7 @@ class Handover(models.Model):
             models.CheckConstraint(
                 name="nobody_takes_over_from_themselves",
                 condition=Q(outgoing=None) | Q(incoming=None) | ~Q(outgoing=F("incoming")),
-                violation_error_message=_("Two different people hand over and take over."),
+                violation_error_message=_("Two different people hand over and take over. Choose who hands over."),
             ),
         ]
         verbose_name = _("handover")

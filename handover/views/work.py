@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -177,7 +178,7 @@ def note(request, frame, entry):
     matter = get_object_or_404(Entry, pk=entry, desk=request.desk)
     form = forms.NoteForm(request.POST)
     if form.is_valid() and run_filled(request, form, add_note, entry_id=matter.pk):
-        return redirect("handover:read", pk=frame.handover.pk)
+        return redirect(reverse("handover:read", args=[frame.handover.pk], query={"next": "note"}))
     return _show_read(request, frame, note_form=form, noted=matter.pk)
 
 

@@ -60,7 +60,7 @@ def _checked(desk, kind, wanted, found, pen):
     """{code: Found} in the order of the items, or Refused."""
     by_code = {one.code: one for one in found}
     if kind in Inspection.WHOLE and (left := [item.label for item in wanted if item.code not in by_code]):
-        raise Refused(_("Not looked at yet: %(items)s.") % {"items": "、".join(left)})
+        raise Refused(_("Not looked at yet: %(items)s. Say of each how it was found.") % {"items": "、".join(left)})
     if set(by_code) - {item.code for item in wanted}:
         raise Refused(_("The items have changed meanwhile. Open the inspection again; what you typed is kept."))
     for item in wanted:
@@ -75,7 +75,10 @@ def _check(desk, item, one, at):
     if one.result == Result.FAIL and not one.note.strip():
         raise Refused(_("Write what is wrong: %(item)s.") % {"item": item.label})
     if not 0 <= one.deduct <= results.MOST_POINTS:
-        raise Refused(_("At most %(most)s points are deducted for an item.") % {"most": results.MOST_POINTS})
+        raise Refused(
+            _("At most %(most)s points are deducted for an item. Give a smaller number.")
+            % {"most": results.MOST_POINTS}
+        )
     if not evidence.of_desk(one.evidence, desk):
         raise Refused(_("A record that was sampled is not of this desk. Open the inspection again."))
     if one.owner and not is_posted(one.owner, desk.project_id, at):

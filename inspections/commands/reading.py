@@ -39,7 +39,7 @@ def _read_day(desk, day, digest, remark, proof, *, by, at, key):
         if sent := pen.sent_before(DailyReading, by=by, key=key):
             return sent
         if day > days.local(clocks.of(pen.chain.desk), pen.at):
-            raise Refused(_("This day has not begun yet."))
+            raise Refused(_("This day has not begun yet. Read it when it has."))
         now = reading.written(pen.chain.desk, day)
         last = DailyReading.objects.filter(desk=desk, day=day).order_by("-id").first()
         if last and not now.new_since(last):
@@ -78,7 +78,7 @@ def note_off_duty(*, desk, date, reason, by, at, key=""):
         if not today - LOOK_BACK <= date <= today + LOOK_AHEAD:
             raise Refused(_("Choose a day of the last week or of the next month."))
         if OffDuty.objects.filter(desk=desk, date=date).exists():
-            raise Refused(_("It is noted already that nobody supervises on this day."))
+            raise Refused(_("It is noted already that nobody supervises on this day. Nothing more is needed."))
         made = pen.write(OffDuty(date=date, reason=reason.strip() or None), by=by)
         pen.remember(made, by=by, key=key)
     return made

@@ -40,7 +40,7 @@ def set_items(*, desk, words, own, version, by, at):
 def _own(own, known, version):
     """The desk's own items; a new one is named after the version that brought it."""
     if len(own) > MOST_OWN:
-        raise Refused(_("At most %(most)s items of your own.") % {"most": MOST_OWN})
+        raise Refused(_("At most %(most)s items of your own. Take one away first.") % {"most": MOST_OWN})
     for number, (code, name, standard, method) in enumerate(own, start=1):
         if not name.strip():
             raise Refused(_("Say what is looked at: give your own item a name."))

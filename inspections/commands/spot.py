@@ -74,7 +74,7 @@ def inspect_drawn(*, draw_id, found, proof, by, at, key=""):
 
     def check(_pen):
         if made.inspections.exists():
-            raise Refused(_("What was drawn is inspected already."))
+            raise Refused(_("What was drawn is inspected already. You can draw again."))
 
     return put(desk=made.desk, inspection=inspection, found=found, proof=proof, by=by, at=at, key=key, check=check)
 

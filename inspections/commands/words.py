@@ -58,7 +58,7 @@ def coach(*, desk, text, by, at, person=None, date=None, code="", inspection_id=
         if date or code:
             _check_shift(pen, date, code)
         if inspection_id and not Inspection.objects.filter(pk=inspection_id, desk=desk).exists():
-            raise Refused(_("This inspection is not of this desk."))
+            raise Refused(_("This inspection is not of this desk. Choose one of this desk."))
         note = CoachingNote(person=person, date=date, code=code, text=text.strip() or None, inspection_id=inspection_id)
         note.clean_fields(exclude=["desk", "recorded_by", "recorded_at", "person", "inspection"])
         pen.write(note, by=by)

@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('draw',), name='a_draw_is_inspected_once', violation_error_message='What was drawn is inspected already.'),
+            constraint=models.UniqueConstraint(fields=('draw',), name='a_draw_is_inspected_once', violation_error_message='What was drawn is inspected already. You can draw again.'),
         ),
         migrations.AddIndex(
             model_name='finding',
@@ -401,7 +401,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='inspectionsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('spot_checks_a_month__lte', 31)), name='spot_checks_are_countable', violation_error_message='At most 31 spot checks a month.'),
+            constraint=models.CheckConstraint(condition=models.Q(('spot_checks_a_month__lte', 31)), name='spot_checks_are_countable', violation_error_message='At most 31 spot checks a month. Give a smaller number.'),
         ),
         migrations.AddConstraint(
             model_name='inspectionsettings',
@@ -413,11 +413,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='noticeack',
-            constraint=models.UniqueConstraint(fields=('notice', 'recorded_by'), name='a_notice_is_ticked_once', violation_error_message='You have ticked this already.'),
+            constraint=models.UniqueConstraint(fields=('notice', 'recorded_by'), name='a_notice_is_ticked_once', violation_error_message='You have ticked this already. Nothing more is needed.'),
         ),
         migrations.AddConstraint(
             model_name='offduty',
-            constraint=models.UniqueConstraint(fields=('desk', 'date'), name='off_duty_once_a_day', violation_error_message='It is noted already that nobody supervises on this day.'),
+            constraint=models.UniqueConstraint(fields=('desk', 'date'), name='off_duty_once_a_day', violation_error_message='It is noted already that nobody supervises on this day. Nothing more is needed.'),
         ),
         migrations.AddConstraint(
             model_name='offduty',
@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='spotreveal',
-            constraint=models.UniqueConstraint(fields=('draw',), name='a_draw_is_shown_once', violation_error_message='What was drawn is shown already.'),
+            constraint=models.UniqueConstraint(fields=('draw',), name='a_draw_is_shown_once', violation_error_message='What was drawn is shown already. Inspect it now.'),
         ),
         migrations.AddConstraint(
             model_name='templateitem',

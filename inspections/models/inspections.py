@@ -103,7 +103,7 @@ class Inspection(SealedRecord):
             models.UniqueConstraint(
                 fields=["draw"],
                 name="a_draw_is_inspected_once",
-                violation_error_message=_("What was drawn is inspected already."),
+                violation_error_message=_("What was drawn is inspected already. You can draw again."),
             ),
         ]
         verbose_name = _("inspection")

@@ -58,7 +58,9 @@ class OffDuty(SealedRecord):
             models.UniqueConstraint(
                 fields=["desk", "date"],
                 name="off_duty_once_a_day",
-                violation_error_message=_("It is noted already that nobody supervises on this day."),
+                violation_error_message=_(
+                    "It is noted already that nobody supervises on this day. Nothing more is needed."
+                ),
             ),
             models.CheckConstraint(
                 name="off_duty_has_a_reason",

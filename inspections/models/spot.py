@@ -85,7 +85,7 @@ class SpotReveal(SealedRecord):
             models.UniqueConstraint(
                 fields=["draw"],
                 name="a_draw_is_shown_once",
-                violation_error_message=_("What was drawn is shown already."),
+                violation_error_message=_("What was drawn is shown already. Inspect it now."),
             ),
         ]
         verbose_name = _("drawn shift")

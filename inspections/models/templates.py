@@ -84,7 +84,7 @@ class InspectionSettings(models.Model):
             models.CheckConstraint(
                 name="spot_checks_are_countable",
                 condition=Q(spot_checks_a_month__lte=31),
-                violation_error_message=_("At most 31 spot checks a month."),
+                violation_error_message=_("At most 31 spot checks a month. Give a smaller number."),
             ),
             models.CheckConstraint(
                 name="handovers_inspected_as_chosen",

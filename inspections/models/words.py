@@ -52,7 +52,7 @@ class NoticeAck(SealedRecord):
             models.UniqueConstraint(
                 fields=["notice", "recorded_by"],
                 name="a_notice_is_ticked_once",
-                violation_error_message=_("You have ticked this already."),
+                violation_error_message=_("You have ticked this already. Nothing more is needed."),
             ),
         ]
         verbose_name = _("acknowledgement")

@@ -19,7 +19,9 @@ function startTicks() {
       event.preventDefault();
     }
   });
-  focusNext();
+  const word = new URLSearchParams(location.search).has("next") && document.querySelector("#notes input.form-control");
+  if (word) word.focus();
+  else focusNext();
 }
 
 function startNumbers() {

@@ -1,4 +1,4 @@
-// One key for every frequent act; never while somebody is typing.
+// One key for every frequent act; never while somebody is typing, but for F1, which leaves nothing.
 const isTyping = (target) =>
   target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])") !== null;
 
@@ -6,6 +6,7 @@ function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
+    if (event.key === "F1") return go(event, () => document.querySelector("[data-key=f1]")?.click());
     if (event.target.closest("[data-keys]") || isTyping(event.target)) return;
     if (event.key === "/") return go(event, () => document.getElementById("find")?.focus());
     if (event.key === "?") return go(event, showKeys);

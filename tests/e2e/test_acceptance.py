@@ -1,21 +1,20 @@
-"""One day at the desk, from 07:42 to 21:50, in a real browser: each step as a picture (bin/screenshots).
-
-22:00, the reading of the next morning and the end of the month: test_handover, test_supervision, test_archive.
-"""
+"""One whole day at the desk, from 07:42 to the end of the month, in a real browser: each step as a picture (bin/screenshots)."""
 
 import pytest
 from django.urls import reverse
 
 from duty.log import commands as log
-from duty.log.models import Correction
+from duty.log.models import Correction, VolumeExported
 from duty.roster.models import PlannedShift
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.records import verify
+from handover.models import Sheet
 from handover.tests.conftest import DAYS, plan
 from inspections import commands as supervision
-from inspections.models import Finding
+from inspections.models import DailyReading, Finding
 from tests.cast import PASSWORD
 
+from . import test_archive as archive
 from . import test_followed as followed
 from . import test_handover as hands
 from .story import PHONE
@@ -58,8 +57,8 @@ def day(story, keep):
     return Day(story, keep)
 
 
-@pytest.mark.clause("R01", "R05", "R14", "R16", "R17", "R28", "R33", "R41", "R56", "R60")
-def test_one_day_at_the_desk_from_the_opening_to_the_leave_of_21_50(day):
+@pytest.mark.clause("R01", "R05", "R14", "R16", "R17", "R28", "R33", "R41", "R42", "R46", "R56", "R60")
+def test_one_day_at_the_desk_from_opening_to_the_end_of_the_month(day):
     morning(day)
     inspection(day)
     day.picture(followed.repair_of_10_05(day.story), "10-58-repair-closed")
@@ -68,6 +67,9 @@ def test_one_day_at_the_desk_from_the_opening_to_the_leave_of_21_50(day):
     day.picture(followed.lift_of_17_10(day.story, caller="butler"), "17-24-incident-report")
     correction(day)
     leave(day)
+    closing(day)
+    reading(day)
+    end_of_month(day)
     assert verify.verify()[1] == []
 
 
@@ -122,7 +124,10 @@ def change_of_shift(day):
     """Thirteen calls of the morning, one radio on loan; read, asked, counted, both sign 13:58."""
     story, cast = day.story, day.story.cast
     for number in range(11):
-        intake = log.Intake(channel="call", rings="2", category="ENQ", description=f"第{number + 1}位住户问停水到几点")
+        intake = log.Intake(
+            channel="call", rings="2", category="ENQ", description=f"第{number + 1}位住户问停水到几点",
+            immediate_result="17:00 前恢复",
+        )  # fmt: skip
         log.record_entry(desk_id=cast.desk.pk, intake=intake, by=cast.clerk, at=story.now())
     page = day.at("13:05", "clerk", "/handover/loans/")
     page.select_option("[name=article]", label="对讲机")
@@ -203,3 +208,52 @@ def leave(day):
     page.locator("main form button.btn-main").click()
     page.wait_for_selector(".said.success")
     assert PlannedShift.objects.get(date=TOMORROW, code="E").person.name == "林晓雯"
+
+
+def closing(day):
+    page = day.at("22:00", "butler", "/handover/")
+    page.locator("main button", has_text="收台").click()
+    page.wait_for_url("**/read/")
+    page.locator(".one-note [name=text]").fill("已带到3栋大堂")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main:not(:has(.one-note))")
+    page.locator("main button.btn-main", has_text="下一步").click()
+    page.wait_for_url("**/desk/")
+    page.locator("main button.btn-main").click()
+    page.wait_for_url("**/count/")
+    hands.fill_counts(page, 对讲机="1")
+    page.locator("[name=nothing_omitted]").check()
+    page.fill("[name=witness_name]", "中控室 郝强")
+    page.locator("main button.btn-main", has_text="下一步").click()
+    page.wait_for_url("**/sign/")
+    page.locator("form.sign input[type=password]").fill(PASSWORD)
+    page.locator("form.sign button.btn-main").click()
+    page.wait_for_url("**/sheets/*/")
+    assert [sheet.kind for sheet in Sheet.objects.order_by("id")] == ["opening", "change", "closing"]
+    day.picture(page, "22-00-closing-record")
+
+
+def reading(day):
+    page = day.at("9:10", "supervisor", f"/reading/{TODAY}/", day=24)
+    line = page.locator(".line", has_text="轿厢内三人被困").first.get_attribute("id")
+    page.locator(f"#{line} + .under-line a").click()
+    page.fill("[name=text]", "请工程部今天交书面原因")
+    page.locator(".under-line button").click()
+    page.wait_for_selector("[data-saved]")
+    sign(page, "已阅并签署")
+    assert DailyReading.objects.get().day == TODAY
+    page.goto(f"{day.story.base}/reading/{TODAY}/")
+    assert page.locator(".checkpoint").count() == 1
+    day.picture(page, "next-day-09-10-read-and-signed")
+
+
+def end_of_month(day):
+    moment = archive.on(day.story, 2026, 12, 1)
+    page = day.story.page("supervisor", "/archive/")
+    page.click("tbody a")
+    page.select_option("form[action$='/close/'] [name=custodian]", label=day.story.cast.butler.name)
+    archive.sign(page, "close", place="档案室 2 号柜")
+    log.run_exports(at=moment)
+    page.wait_for_selector("#files a")
+    assert page.locator("[data-sha256]").first.text_content() == VolumeExported.objects.first().sha256
+    day.picture(page, "end-of-month-volume-closed")

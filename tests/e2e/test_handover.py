@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from duty.log import commands as log
 from duty.log.models import Matter
 from frontdesk.kernel.records import verify
 from frontdesk.kernel.records.models import Signature
@@ -48,7 +49,7 @@ def open_desk(story, page):
     page.locator("main button", has_text="开台").click()
     page.wait_for_url("**/read/")
     page.locator("input[name=no_questions]").check()
-    for tick in page.locator("input[name=understood]").all():
+    for tick in page.locator("input[name=understood], input[name=read_to]").all():
         tick.check()
     page.locator("main button.btn-main", has_text="下一步").click()
     page.wait_for_url("**/desk/")
@@ -194,3 +195,28 @@ def test_at_22_00_the_desk_is_closed_with_the_control_room_and_before_that_nobod
     assert not Release.objects.exists()
     assert Handover.objects.filter(state="open").count() == 0
     assert Signature.objects.filter(about_kind=Sheet.seal_kind).count() == 2
+
+
+@pytest.mark.clause("R23", "R53")
+def test_what_nobody_touched_in_the_shift_gets_a_word_by_keyboard_alone(desk):
+    story, cast = desk, desk.cast
+    plan(cast, {("butler", day): "L" for day in DAYS})
+    for number in range(3):
+        intake = log.Intake(channel="call", rings="2", category="ENQ", description=f"问停水到几点 {number}")
+        log.record_entry(desk_id=cast.desk.pk, intake=intake, by=cast.clerk, at=story.now())
+    story.clock("13:45")
+    open_desk(story, story.page("butler"))
+    story.clock("22:00")
+    page = story.page("butler", "/handover/")
+    page.locator("main button", has_text="收台").click()
+    page.wait_for_url("**/read/")
+    page.locator("#notes input.form-control").first.focus()
+    for left in (2, 1, 0):
+        page.wait_for_selector("#notes input:focus")
+        page.keyboard.type("明早再问")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator("form.one-note").count() == left
+    page.wait_for_selector("button.btn-main:focus")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/")

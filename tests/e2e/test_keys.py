@@ -2,6 +2,8 @@
 
 import pytest
 
+from .test_looks import faults_of
+
 pytestmark = pytest.mark.browser
 
 
@@ -68,3 +70,27 @@ def test_the_phrases_of_the_chosen_category_are_offered_while_a_call_is_taken(st
     page.keyboard.press("F2")
     page.keyboard.press("Escape")
     assert page.evaluate("() => document.activeElement.name") == "description"
+
+
+def test_f1_opens_the_help_over_the_page_and_what_is_being_typed_stays(story):
+    page = story.page("clerk", "/log/new/")
+    page.locator("label.choice", has_text="投诉").click()
+    page.focus("[name=description]")
+    page.keyboard.insert_text("楼上装修")
+    page.keyboard.press("F1")
+    page.wait_for_selector("#help-page[open] h1:has-text('新登记')")
+    assert faults_of(page) == []
+    page.click("#help-page blockquote ~ p a, #help-page .pager a")
+    page.wait_for_selector("#help-page[open] a:has-text('交接班')")
+    page.click("#help-page[open] a:has-text('更正')")
+    page.wait_for_selector("#help-page[open] h1:has-text('更正')")
+    page.keyboard.press("Escape")
+    assert page.url.endswith("/log/new/")
+    assert page.input_value("[name=description]") == "楼上装修"
+    assert page.evaluate("() => document.activeElement.name") == "description"
+
+
+def test_without_scripts_the_help_is_a_page(story):
+    page = story.page("clerk", "/matters/")
+    page.goto(story.base + page.get_attribute("[data-key=f1]", "href"))
+    assert page.text_content("h1").startswith("待跟进")

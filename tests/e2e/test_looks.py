@@ -77,6 +77,9 @@ PAGES = {
     "notices": "/notices/",
     "channels": "/settings/notices/",
     "switch": "/switch/",
+    "help": "/help/",
+    "help-new-entry": "/help/new-entry/",
+    "help-backups": "/help/backups/",
     "not-found": "/no/such/page/",
 }
 QUIET = ["Failed to load resource: the server responded with a status of 404"]

@@ -34,7 +34,7 @@ def ask_disposal(*, book_id, reason, by, at, proof, key=""):
 
     def check(standing, pen):
         if standing.asked:
-            raise Refused(_("Disposal of this volume is asked for already."))
+            raise Refused(_("Disposal of this volume is asked for already. The project lead answers it."))
         _must_be_due(standing, pen)
 
     def and_then(standing, pen):
@@ -62,7 +62,7 @@ def _answer(book_id, kind, *, by, at, key, text="", proof=None):
 
     def check(standing, pen):
         if not standing.asked:
-            raise Refused(_("Nobody has asked for the disposal of this volume."))
+            raise Refused(_("Nobody has asked for the disposal of this volume. The supervisor asks first."))
         if by.pk == standing.asked.recorded_by_id:
             raise Refused(
                 _("Somebody else than whoever asked has to answer. Two people dispose of a volume, never one.")

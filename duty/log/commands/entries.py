@@ -109,7 +109,7 @@ def correct_entry(*, entry_id, field, new, reason, by, at, expected=None, key=""
     if not rules.may_write(by, entry.desk.project_id, at):
         raise Forbidden(NO_WRITER)
     if field not in CORRECTABLE:
-        raise Refused(_("This field cannot be corrected."))
+        raise Refused(_("This field cannot be corrected. Write a note about it instead."))
     with constraints_speak(Correction), sealing.pen(entry.desk_id, at=at) as pen:
         if sent := pen.sent_before(Correction, by=by, key=key):
             return sent
@@ -117,7 +117,9 @@ def correct_entry(*, entry_id, field, new, reason, by, at, expected=None, key=""
         if expected is not None and expected != old:
             raise Refused(_("Somebody has corrected this meanwhile. Read the line again before you correct it."))
         if new == old:
-            raise Refused(_("The corrected text is the same as before. Nothing was written."))
+            raise Refused(
+                _("The corrected text is the same as before. Nothing was written; change it, or leave it as it is.")
+            )
         _check_corrected(entry, field, new)
         correction = Correction(
             entry=entry, field=field, old=old or None, new=new or None, reason=reason,

@@ -79,5 +79,5 @@ def _answering(request_id, by, at):
         if by.pk == request.recorded_by_id:
             raise Refused(_("Somebody else than whoever asked has to answer. Two people erase, never one."))
         if hasattr(request, "answer"):
-            raise Refused(_("This request is answered already."))
+            raise Refused(_("This request is answered already. Read the answer on its page."))
         yield pen, request

@@ -29,7 +29,7 @@ def ask_export(*, book_id, media_type, by, at):
     if not rules.may_instruct(by, book.desk.project_id, at):
         raise Forbidden(_("The supervisor and the project lead have the files of a volume made."))
     if media_type not in volumes.makers:
-        raise Refused(_("There is no such file of a volume."))
+        raise Refused(_("There is no such file of a volume. Choose one of those on its page."))
     _must_be_kept(book)
     with constraints_speak(VolumeExport), transaction.atomic():
         return VolumeExport.objects.create(book=book, media_type=media_type, asked_by=by, asked_at=at)
@@ -37,7 +37,7 @@ def ask_export(*, book_id, media_type, by, at):
 
 def _must_be_kept(book):
     if volumes.standing(book).state not in {volumes.CLOSED, volumes.HELD}:
-        raise Refused(_("Files are made of a closed volume that is not disposed of."))
+        raise Refused(_("Files are made of a closed volume that is not disposed of. Close the volume first."))
 
 
 def run_exports(*, at):

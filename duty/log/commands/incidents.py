@@ -19,7 +19,7 @@ def declare_incident(*, entry_id, by, at, text="", key=""):
     def check(entry, note, pen):
         must_be_open(entry)
         if entry.matter.is_incident:
-            raise Refused(_("This is an incident already."))
+            raise Refused(_("This is an incident already. Go on at its page."))
         if entry.matter.priority not in URGENT:
             raise Refused(_("An incident is critical or urgent. Raise the priority first."))
         due = targets.reckon(desk=pen.chain.desk, category="INC", priority="P1", at=pen.at)
@@ -134,9 +134,9 @@ def _about_call_out(call_out_id, note, by, at, key):
         if called.closed_at:
             raise Refused(_("This call-out has ended. Call out again if somebody is needed."))
         if note.kind == Kind.ACKNOWLEDGED and called.acknowledged_at:
-            raise Refused(_("This call-out is answered already."))
+            raise Refused(_("This call-out is answered already. Next is the arrival, or a refusal."))
         if note.kind == Kind.ON_SITE and called.arrived_at:
-            raise Refused(_("They are on site already."))
+            raise Refused(_("They are on site already. Write down when they leave."))
         if note.kind == Kind.LEFT and not called.arrived_at:
             raise Refused(_("They have not arrived yet. Write down the arrival first, or a refusal."))
         if note.happened_at and note.happened_at < whole_minute(called.note.moment):

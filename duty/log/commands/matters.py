@@ -125,9 +125,9 @@ def set_priority(*, entry_id, priority, reason, by, at, key=""):
         must_be_open(entry)
         before = entry.matter.priority
         if priority == before:
-            raise Refused(_("The matter has this priority already. Nothing was written."))
+            raise Refused(_("The matter has this priority already. Nothing was written; choose another, or leave it."))
         if entry.category == "SEC" and priority not in {"P1", "P2"}:
-            raise Refused(_("A security matter is critical or urgent, never less."))
+            raise Refused(_("A security matter is critical or urgent, never less. Choose P1 or P2."))
         raised = priority < before
         if not raised and not rules.may_lower(by, entry.desk.project_id, before, pen.at):
             raise Forbidden(_("Lowering a priority needs the level above: the supervisor, for P1 the project lead."))
@@ -153,11 +153,15 @@ def pause(*, entry_id, reason, until, by, at, text="", key=""):
         if entry.matter.is_paused(pen.at):
             raise Refused(_("The matter is paused already. Resume it first."))
         if until <= pen.at:
-            raise Refused(_("A pause needs one of the reasons and a moment in the future at which it ends."))
+            raise Refused(
+                _("A pause needs one of the reasons and a moment in the future at which it ends. Choose both.")
+            )
         if until - pen.at > FAR:
             raise Refused(TOO_FAR)
         if until - pen.at > LONG_PAUSE and not rules.may_review(by, entry.desk.project_id, pen.at):
-            raise Forbidden(_("A pause of more than 72 hours needs the supervisor."))
+            raise Forbidden(
+                _("A pause of more than 72 hours needs the supervisor. Give an earlier end, or ask them to pause it.")
+            )
         _shift(pen.chain.desk, entry, note, pen.at, until)
 
     note = Note(kind=Kind.PAUSED, code=reason, until=until, text=text)
@@ -170,7 +174,7 @@ def resume(*, entry_id, by, at, text="", key=""):
     def check(entry, note, pen):
         must_be_open(entry)
         if not entry.matter.is_paused(pen.at):
-            raise Refused(_("The matter is not paused now."))
+            raise Refused(_("The matter is not paused now. It runs, and needs no resuming."))
         _shift(pen.chain.desk, entry, note, entry.matter.paused_until, pen.at)
 
     return step(entry_id, Note(kind=Kind.RESUMED, text=text), by=by, at=at, key=key, check=check)

@@ -84,7 +84,7 @@ def answer_drill(*, drill_id, kind, by, at, key=""):
         if sent := pen.sent_before(DrillAnswer, by=by, key=key):
             return sent
         if drill.answers.filter(kind=kind).exists():
-            raise Refused(_("This post has confirmed already."))
+            raise Refused(_("This post has confirmed already. Nothing more is needed."))
         answer = pen.write(DrillAnswer(drill=drill, kind=kind, is_deputy=by.pk == post.deputy_id), by=by)
         pen.remember(answer, by=by, key=key)
     return answer

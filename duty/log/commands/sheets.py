@@ -71,7 +71,11 @@ def _check_opinions(entry, before, sheet, by, at):
     for name, role in OPINIONS.items():
         changed = (getattr(sheet, name) or None) != (getattr(before, name, None) or None)
         if changed and not holds(by, project_id, {role}, at):
-            raise Forbidden(_("An opinion is written by whose opinion it is: the supervisor, the project lead."))
+            raise Forbidden(
+                _(
+                    "An opinion is written by whose opinion it is: leave that field to the supervisor or the project lead."
+                )
+            )
     old = before.grade if before else Grade.ORDINARY
     if sheet.grade in GRADES and GRADES.index(sheet.grade) < GRADES.index(old):
         allowed = {Role.PROJECT_LEAD} if old == Grade.MAJOR else rules.DECIDERS

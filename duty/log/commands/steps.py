@@ -23,7 +23,7 @@ TOLD_AT_ONCE = {
 }
 SET_HERE = {"desk", "recorded_by", "entry", "new_owner", "about", "person"}
 FAR = timedelta(days=366)
-TOO_FAR = _("An appointment or a time limit lies at most a year ahead.")
+TOO_FAR = _("An appointment or a time limit lies at most a year ahead. Look at the date.")
 NO_WRITER = _("Only duty staff and the supervisor of this project write in its book.")
 NOT_POSTED = _("The owner is not posted at this project now. Choose somebody who is.")
 

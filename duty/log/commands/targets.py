@@ -26,7 +26,9 @@ def set_targets(*, project_id, rows, starts_at, by, at):
         newest = TargetPlan.objects.filter(project=project).first()
         wanted = {(times.category, times.grade, times.priority): times for times in rows}
         if not wanted or in_force(project, starts_at)[1] == wanted:
-            raise Refused(_("These are the target times that hold already. Nothing was written."))
+            raise Refused(
+                _("These are the target times that hold already. Nothing was written; change a number first.")
+            )
         if newest and starts_at <= newest.starts_at and newest.starts_at > at:
             raise Refused(_("A later version is waiting already. Choose a moment after it begins."))
         plan = TargetPlan.objects.create(

@@ -32,7 +32,11 @@ def import_calls(*, desk, name, data, sha256, leave_out, by, at, key=""):
     if found.wrong and not leave_out:
         raise Refused(_("Some lines are broken. Put them right, or tick that they are left out."))
     if not found.calls:
-        raise Refused(_("No line of the file can be taken over."))
+        raise Refused(
+            _(
+                "No line of the file can be taken over. Put the lines right as the preview says, and choose the file again."
+            )
+        )
     with sealing.pen(desk.pk, at=at) as pen:
         if sent := pen.sent_before(PhoneImport, by=by, key=key):
             return sent, 0

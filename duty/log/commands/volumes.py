@@ -18,10 +18,12 @@ from ..models import ArchiveSettings, Entry, LogBook, VolumeClosed, VolumeExport
 
 Kind = VolumeStep.Kind
 NOT_CLOSED = _("This volume is not closed yet. Close it first.")
-GONE = _("This volume is disposed of, or is being disposed of. Nothing about it can be changed any more.")
+GONE = _(
+    "This volume is disposed of, or is being disposed of: nothing about it can be changed any more. Read its certificate."
+)
 KEEPER = _("The supervisor closes a volume and says who keeps it.")
 NO_HOLD = _("The supervisor and the project lead put a disposal on hold.")
-NO_LIFT = _("A hold is lifted by the project lead.")
+NO_LIFT = _("A hold is lifted by the project lead. Ask them to do it on this page.")
 
 
 def close_book(*, book_id, custodian, place, by, at, proof, key=""):
@@ -39,7 +41,7 @@ def close_book(*, book_id, custodian, place, by, at, proof, key=""):
         book = LogBook.objects.select_related("closing").get(pk=book_id)
         day = volumes.today(desk, pen.at)
         if hasattr(book, "closing"):
-            raise Refused(_("This volume is closed already."))
+            raise Refused(_("This volume is closed already. What comes later is a note or a correction."))
         if day < volumes.following(book.month):
             raise Refused(_("The month is not over. Its volume can be closed from the first day after it."))
         if not pen.seals_at_once or pen.chain.has_waiting:
@@ -81,7 +83,7 @@ def hold(*, book_id, reason, by, at, key=""):
 
     def check(standing, pen):
         if standing.hold:
-            raise Refused(_("Its disposal is on hold already."))
+            raise Refused(_("Its disposal is on hold already. Nothing more is needed."))
 
     step = VolumeStep(kind=Kind.HELD, text=reason)
     return take(book_id, step, by=by, at=at, key=key, check=check, may=rules.may_instruct, forbidden=NO_HOLD)
@@ -92,7 +94,7 @@ def lift_hold(*, book_id, reason, by, at, key=""):
 
     def check(standing, pen):
         if not standing.hold:
-            raise Refused(_("Its disposal is not on hold."))
+            raise Refused(_("Its disposal is not on hold, so there is nothing to lift."))
 
     step = VolumeStep(kind=Kind.LIFTED, text=reason)
     return take(book_id, step, by=by, at=at, key=key, check=check, may=rules.may_lead, forbidden=NO_LIFT)

@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'drill answer',
                 'verbose_name_plural': 'drill answers',
-                'constraints': [models.UniqueConstraint(fields=('drill', 'kind'), name='a_post_answers_a_drill_once', violation_error_message='This post has confirmed already.')],
+                'constraints': [models.UniqueConstraint(fields=('drill', 'kind'), name='a_post_answers_a_drill_once', violation_error_message='This post has confirmed already. Nothing more is needed.')],
             },
         ),
         migrations.CreateModel(
@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'on-call post',
                 'verbose_name_plural': 'on-call posts',
                 'ordering': ['project_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'kind'), name='one_holder_a_post'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('holder')), _negated=True), _connector='OR'), name='deputy_is_somebody_else', violation_error_message='The deputy must be somebody else than the holder.'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy_phone', ''), _negated=True), _connector='OR'), name='deputy_has_a_number', violation_error_message="Give the deputy's mobile number too.")],
+                'constraints': [models.UniqueConstraint(fields=('project', 'kind'), name='one_holder_a_post'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('holder')), _negated=True), _connector='OR'), name='deputy_is_somebody_else', violation_error_message='The deputy must be somebody else than the holder. Choose another person, or leave it empty.'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy_phone', ''), _negated=True), _connector='OR'), name='deputy_has_a_number', violation_error_message="Give the deputy's mobile number too.")],
             },
         ),
         migrations.CreateModel(
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'service sheet',
                 'verbose_name_plural': 'service sheets',
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='serviceorder_version_once'), models.CheckConstraint(condition=models.Q(('amount_fen__isnull', True), ('amount_fen__lte', 100000000), _connector='OR'), name='service_amount', violation_error_message='An amount lies between nothing and a million yuan.'), models.CheckConstraint(condition=models.Q(models.Q(('sort', 'paid'), _negated=True), ('price_told', True), models.Q(('amount_fen', None), ('finished_at', None), ('performer', None)), _connector='OR'), name='service_price_is_told_before', violation_error_message='Tell the customer the price before the work, and tick that it was told.')],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='serviceorder_version_once'), models.CheckConstraint(condition=models.Q(('amount_fen__isnull', True), ('amount_fen__lte', 100000000), _connector='OR'), name='service_amount', violation_error_message='An amount lies between nothing and a million yuan. Look at the figure.'), models.CheckConstraint(condition=models.Q(models.Q(('sort', 'paid'), _negated=True), ('price_told', True), models.Q(('amount_fen', None), ('finished_at', None), ('performer', None)), _connector='OR'), name='service_price_is_told_before', violation_error_message='Tell the customer the price before the work, and tick that it was told.')],
             },
         ),
         migrations.CreateModel(
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['project_id', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'version'), name='target_plan_version_once'), models.CheckConstraint(condition=models.Q(('starts_at__gte', models.F('at'))), name='target_plan_is_not_for_the_past', violation_error_message='Target times hold from now on or later, never for the past.')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'version'), name='target_plan_version_once'), models.CheckConstraint(condition=models.Q(('starts_at__gte', models.F('at'))), name='target_plan_is_not_for_the_past', violation_error_message='Target times hold from now on or later, never for the past. Choose a later moment, or leave it empty.')],
             },
         ),
         migrations.CreateModel(
@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'category', 'grade', 'priority'), name='one_target_a_cell'), models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='target_category_is_known', violation_error_message='Choose a category.'), models.CheckConstraint(condition=models.Q(('clock__in', [duty.roster.clocks.Clock['ALWAYS'], duty.roster.clocks.Clock['DESK'], duty.roster.clocks.Clock['WORKDAYS']])), name='target_clock_is_known', violation_error_message='Choose a clock.'), models.CheckConstraint(condition=models.Q(('solve_minutes__gte', 1), ('solve_minutes__lte', 525600)), name='target_takes_some_time', violation_error_message='The time to the result lies between a minute and a year.'), models.CheckConstraint(condition=models.Q(models.Q(('call_back_hours', None), ('call_back_percent', 0)), models.Q(('call_back_hours__isnull', False), ('call_back_percent__gte', 1), ('call_back_percent__lte', 100)), _connector='OR'), name='target_calls_back_some', violation_error_message='A call-back needs both: within how many hours, and how many of a hundred.')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'category', 'grade', 'priority'), name='one_target_a_cell'), models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='target_category_is_known', violation_error_message='Choose a category.'), models.CheckConstraint(condition=models.Q(('clock__in', [duty.roster.clocks.Clock['ALWAYS'], duty.roster.clocks.Clock['DESK'], duty.roster.clocks.Clock['WORKDAYS']])), name='target_clock_is_known', violation_error_message='Choose a clock.'), models.CheckConstraint(condition=models.Q(('solve_minutes__gte', 1), ('solve_minutes__lte', 525600)), name='target_takes_some_time', violation_error_message='The time to the result lies between a minute and a year. Give the minutes anew.'), models.CheckConstraint(condition=models.Q(models.Q(('call_back_hours', None), ('call_back_percent', 0)), models.Q(('call_back_hours__isnull', False), ('call_back_percent__gte', 1), ('call_back_percent__lte', 100)), _connector='OR'), name='target_calls_back_some', violation_error_message='A call-back needs both: within how many hours, and how many of a hundred. Fill in both, or neither.')],
             },
         ),
         migrations.CreateModel(
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='telephone', to='people.project')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('three_rings_seconds__gte', 3), ('three_rings_seconds__lte', 60)), name='three_rings_take_some_seconds', violation_error_message='Three rings take between 3 and 60 seconds.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('three_rings_seconds__gte', 3), ('three_rings_seconds__lte', 60)), name='three_rings_take_some_seconds', violation_error_message='Three rings take between 3 and 60 seconds. Give a number between them.')],
             },
         ),
         migrations.CreateModel(
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'work order',
                 'verbose_name_plural': 'work orders',
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='workorder_version_once'), models.UniqueConstraint(fields=('desk', 'year', 'number', 'version'), name='work_order_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('quote_fen__isnull', True), ('quote_fen__lte', 100000000), _connector='OR'), models.Q(('labour_fen__isnull', True), ('labour_fen__lte', 100000000), _connector='OR'), models.Q(('material_fen__isnull', True), ('material_fen__lte', 100000000), _connector='OR')), name='work_order_amounts', violation_error_message='An amount lies between nothing and a million yuan.'), models.CheckConstraint(condition=models.Q(models.Q(('labour_fen', None), ('material_fen', None)), ('warranty', 'yes'), ('quote_fen__isnull', False), _connector='OR'), name='work_order_charges_what_was_told', violation_error_message='What is charged has to be told before: write down the quote.')],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='workorder_version_once'), models.UniqueConstraint(fields=('desk', 'year', 'number', 'version'), name='work_order_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('quote_fen__isnull', True), ('quote_fen__lte', 100000000), _connector='OR'), models.Q(('labour_fen__isnull', True), ('labour_fen__lte', 100000000), _connector='OR'), models.Q(('material_fen__isnull', True), ('material_fen__lte', 100000000), _connector='OR')), name='work_order_amounts', violation_error_message='An amount lies between nothing and a million yuan. Look at the figure.'), models.CheckConstraint(condition=models.Q(models.Q(('labour_fen', None), ('material_fen', None)), ('warranty', 'yes'), ('quote_fen__isnull', False), _connector='OR'), name='work_order_charges_what_was_told', violation_error_message='What is charged has to be told before: write down the quote.')],
             },
         ),
         migrations.AddField(
@@ -666,7 +666,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paused'), _negated=True), models.Q(('code__in', ['customer_time', 'parts', 'third_party', 'customer_leave', 'force_majeure']), ('code__isnull', False), ('due_at__isnull', False), ('until__gt', models.F('recorded_at')), ('until__isnull', False)), _connector='OR'), name='note_pause_has_reason_and_end', violation_error_message='A pause needs one of the reasons and a moment in the future at which it ends.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paused'), _negated=True), models.Q(('code__in', ['customer_time', 'parts', 'third_party', 'customer_leave', 'force_majeure']), ('code__isnull', False), ('due_at__isnull', False), ('until__gt', models.F('recorded_at')), ('until__isnull', False)), _connector='OR'), name='note_pause_has_reason_and_end', violation_error_message='A pause needs one of the reasons and a moment in the future at which it ends. Choose both.'),
         ),
         migrations.AddConstraint(
             model_name='note',

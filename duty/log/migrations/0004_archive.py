@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='archive_settings', to='people.project')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('keep_years__gte', 3), ('keep_years__lte', 50)), name='volumes_are_kept_three_years_at_least', violation_error_message='A volume is kept for three years at least, and for fifty at most.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('keep_years__gte', 3), ('keep_years__lte', 50)), name='volumes_are_kept_three_years_at_least', violation_error_message='A volume is kept for three years at least, and for fifty at most. Give a number between them.')],
             },
         ),
         migrations.CreateModel(
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'certificate of disposal',
                 'verbose_name_plural': 'certificates of disposal',
-                'constraints': [models.CheckConstraint(condition=models.Q(('asked_by', models.F('approved_by')), _negated=True), name='two_people_dispose', violation_error_message='Two different people ask for a disposal and approve it.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('asked_by', models.F('approved_by')), _negated=True), name='two_people_dispose', violation_error_message='Two different people ask for a disposal and approve it. Somebody else approves.')],
             },
         ),
         migrations.AddConstraint(

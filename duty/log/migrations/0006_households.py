@@ -77,6 +77,6 @@ class Migration(migrations.Migration):
         migrations.AlterConstraint(
             model_name='household',
             name='unit_once_per_project',
-            constraint=models.UniqueConstraint(fields=('project', 'unit_no'), name='unit_once_per_project', violation_error_message='This unit is registered already.'),
+            constraint=models.UniqueConstraint(fields=('project', 'unit_no'), name='unit_once_per_project', violation_error_message='This unit is registered already. Search for it above and change it there.'),
         ),
     ]

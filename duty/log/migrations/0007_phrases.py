@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phrase',
                 'verbose_name_plural': 'phrases',
                 'ordering': ['desk_id', 'kind', 'position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'kind', 'category', 'text'), name='phrase_once', violation_error_message='The desk has this phrase already.'), models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='phrase_is_for_a_known_category', violation_error_message='Choose a category.')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'kind', 'category', 'text'), name='phrase_once', violation_error_message='The desk has this phrase already. It is offered as it stands.'), models.CheckConstraint(condition=models.Q(('category__in', ['', 'ENQ', 'HLP', 'REP', 'CMP', 'SUG', 'PRA', 'SVC', 'SEC', 'INC', 'REG', 'INT', 'OTH'])), name='phrase_is_for_a_known_category', violation_error_message='Choose a category.')],
             },
         ),
     ]

@@ -174,12 +174,14 @@ class Entry(DueTimes, SealedRecord):
             models.CheckConstraint(
                 name="entry_rings_belong_to_a_call",
                 condition=Q(rings="") | Q(channel=Channel.CALL),
-                violation_error_message=_("Rings are counted for incoming calls only."),
+                violation_error_message=_(
+                    "Rings are counted for incoming calls only. Leave them out, or choose the call as channel."
+                ),
             ),
             models.CheckConstraint(
                 name="entry_security_is_urgent",
                 condition=~Q(category="SEC") | Q(priority__in=["P1", "P2"]),
-                violation_error_message=_("A security matter is critical or urgent, never less."),
+                violation_error_message=_("A security matter is critical or urgent, never less. Choose P1 or P2."),
             ),
             models.CheckConstraint(
                 name="entry_calling_out_needs_a_reason",
@@ -236,7 +238,7 @@ class Correction(SealedRecord):
             models.CheckConstraint(
                 name="correction_names_a_field",
                 condition=Q(field__in=CORRECTABLE),
-                violation_error_message=_("This field cannot be corrected."),
+                violation_error_message=_("This field cannot be corrected. Write a note about it instead."),
             ),
         ]
         verbose_name = _("correction")

@@ -31,7 +31,7 @@ class Household(models.Model):
             models.UniqueConstraint(
                 fields=["project", "unit_no"],
                 name="unit_once_per_project",
-                violation_error_message=_("This unit is registered already."),
+                violation_error_message=_("This unit is registered already. Search for it above and change it there."),
             ),
         ]
         indexes = [

@@ -209,7 +209,7 @@ class Note(DueTimes, SealedRecord):
                     due_at__isnull=False,
                 ),
                 violation_error_message=_(
-                    "A pause needs one of the reasons and a moment in the future at which it ends."
+                    "A pause needs one of the reasons and a moment in the future at which it ends. Choose both."
                 ),
             ),
             models.CheckConstraint(

@@ -43,7 +43,9 @@ class OnCallPost(models.Model):
             models.CheckConstraint(
                 name="deputy_is_somebody_else",
                 condition=Q(deputy=None) | ~Q(deputy=models.F("holder")),
-                violation_error_message=_("The deputy must be somebody else than the holder."),
+                violation_error_message=_(
+                    "The deputy must be somebody else than the holder. Choose another person, or leave it empty."
+                ),
             ),
             models.CheckConstraint(
                 name="deputy_has_a_number",
@@ -134,7 +136,7 @@ class DrillAnswer(SealedRecord):
             models.UniqueConstraint(
                 fields=["drill", "kind"],
                 name="a_post_answers_a_drill_once",
-                violation_error_message=_("This post has confirmed already."),
+                violation_error_message=_("This post has confirmed already. Nothing more is needed."),
             ),
         ]
         verbose_name = _("drill answer")

@@ -26,7 +26,7 @@ class Phrase(models.Model):
             models.UniqueConstraint(
                 fields=["desk", "kind", "category", "text"],
                 name="phrase_once",
-                violation_error_message=_("The desk has this phrase already."),
+                violation_error_message=_("The desk has this phrase already. It is offered as it stands."),
             ),
             models.CheckConstraint(
                 name="phrase_is_for_a_known_category",

@@ -24,7 +24,9 @@ def affordable(name, *columns):
     for column in columns:
         condition &= Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__lte": MOST_FEN})
     return models.CheckConstraint(
-        name=name, condition=condition, violation_error_message=_("An amount lies between nothing and a million yuan.")
+        name=name,
+        condition=condition,
+        violation_error_message=_("An amount lies between nothing and a million yuan. Look at the figure."),
     )
 
 

@@ -35,7 +35,10 @@ class TargetPlan(AppendOnly):
             models.CheckConstraint(
                 name="target_plan_is_not_for_the_past",
                 condition=Q(starts_at__gte=models.F("at")),
-                violation_error_message=_("Target times hold from now on or later, never for the past."),
+                violation_error_message=_(
+                    "Target times hold from now on or later, never for the past. "
+                    "Choose a later moment, or leave it empty."
+                ),
             ),
         ]
 
@@ -75,13 +78,17 @@ class Target(AppendOnly):
             models.CheckConstraint(
                 name="target_takes_some_time",
                 condition=Q(solve_minutes__gte=1, solve_minutes__lte=60 * 24 * 365),
-                violation_error_message=_("The time to the result lies between a minute and a year."),
+                violation_error_message=_(
+                    "The time to the result lies between a minute and a year. Give the minutes anew."
+                ),
             ),
             models.CheckConstraint(
                 name="target_calls_back_some",
                 condition=Q(call_back_percent=0, call_back_hours=None)
                 | Q(call_back_percent__gte=1, call_back_percent__lte=100, call_back_hours__isnull=False),
-                violation_error_message=_("A call-back needs both: within how many hours, and how many of a hundred."),
+                violation_error_message=_(
+                    "A call-back needs both: within how many hours, and how many of a hundred. Fill in both, or neither."
+                ),
             ),
         ]
 

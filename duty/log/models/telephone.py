@@ -28,7 +28,7 @@ class TelephoneSettings(models.Model):
             models.CheckConstraint(
                 name="three_rings_take_some_seconds",
                 condition=Q(three_rings_seconds__gte=3, three_rings_seconds__lte=60),
-                violation_error_message=_("Three rings take between 3 and 60 seconds."),
+                violation_error_message=_("Three rings take between 3 and 60 seconds. Give a number between them."),
             ),
         ]
 

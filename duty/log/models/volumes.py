@@ -29,7 +29,9 @@ class ArchiveSettings(models.Model):
             models.CheckConstraint(
                 name="volumes_are_kept_three_years_at_least",
                 condition=Q(keep_years__gte=LEAST_YEARS, keep_years__lte=50),
-                violation_error_message=_("A volume is kept for three years at least, and for fifty at most."),
+                violation_error_message=_(
+                    "A volume is kept for three years at least, and for fifty at most. Give a number between them."
+                ),
             ),
         ]
 
@@ -242,7 +244,9 @@ class DisposalCertificate(SealedRecord):
             models.CheckConstraint(
                 name="two_people_dispose",
                 condition=~Q(asked_by=models.F("approved_by")),
-                violation_error_message=_("Two different people ask for a disposal and approve it."),
+                violation_error_message=_(
+                    "Two different people ask for a disposal and approve it. Somebody else approves."
+                ),
             ),
         ]
         verbose_name = _("certificate of disposal")

@@ -87,7 +87,7 @@ def set_three_rings(request):
         except Refused as no:
             messages.error(request, str(no))
     else:
-        messages.error(request, _("Three rings take between 3 and 60 seconds."))
+        messages.error(request, _("Three rings take between 3 and 60 seconds. Give a number between them."))
     return redirect("log:telephone_month", year=today.year, month=today.month)
 
 

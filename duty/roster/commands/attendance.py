@@ -21,7 +21,7 @@ Kind, Case = AttendanceMark.Kind, DutyCase.Kind
 MINUTE = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=7)  # how far a watch looks back after an outage
 DEFAULT_OUTCOMES = ["无需处理", "谈话提醒", "书面警告", "按项目规定扣分"]
-NOT_AT_DESK = _("You are not signed in at this desk.")
+NOT_AT_DESK = _("You are not signed in at this desk. Sign in first.")
 DRAFTED = [Roster.State.DRAFTED, Roster.State.REVIEWED, Roster.State.SUBMITTED, Roster.State.APPROVED]
 
 
@@ -36,7 +36,7 @@ def sign_in(*, desk, by, at, key=""):
         if sent := pen.sent_before(AttendanceMark, by=by, key=key):
             return sent
         if _mine(desk, by, pen.at):
-            raise Refused(_("You are signed in already."))
+            raise Refused(_("You are signed in already. Go on working."))
         planned = attendance.shift_to_sign_in_for(desk, by, pen.at)
         mark = AttendanceMark(kind=Kind.IN)
         if planned:
@@ -61,7 +61,9 @@ def step_away(*, desk, reason, by, at, cover=None, key=""):
         if cover is None and not others:
             raise Refused(_("You are alone at the desk. Say who stands in while you are away."))
         if cover is not None and (cover.pk == by.pk or not rules.may_attend(cover, desk.project_id, pen.at)):
-            raise Refused(_("Whoever stands in is a colleague who stands duty or supports this desk."))
+            raise Refused(
+                _("Whoever stands in is a colleague who stands duty or supports this desk. Choose one of them.")
+            )
 
     return _mark(desk, AttendanceMark(kind=Kind.AWAY, cover=cover, reason=reason.strip() or None), check, by, at, key)
 
@@ -71,7 +73,7 @@ def come_back(*, desk, by, at, key=""):
 
     def check(_pen, _here, mine):
         if not mine.away_since:
-            raise Refused(_("You have not stepped away."))
+            raise Refused(_("You have not stepped away, so there is nothing to come back from."))
 
     return _mark(desk, AttendanceMark(kind=Kind.BACK), check, by, at, key)
 
@@ -111,7 +113,7 @@ def decide_case(*, case_id, outcome, reason, by, at, key=""):
         if by.pk == case.person_id or not rules.may_decide_case(by, case, pen.at):
             raise Forbidden(_("The supervisor decides such a case, the project lead one about the supervisor."))
         if CaseDecision.objects.filter(case=case).exists():
-            raise Refused(_("This case is decided already."))
+            raise Refused(_("This case is decided already. Read the outcome under At the desk."))
         if outcome.project_id != case.desk.project_id or not outcome.is_used:
             raise Refused(_("This outcome is not in the project's table. Choose another."))
         made = pen.write(

@@ -112,7 +112,11 @@ def take_draft(*, run_id, by, at, anyway=False):
         if roster.state in {Roster.State.SUBMITTED, Roster.State.APPROVED}:
             raise Refused(NOT_A_DRAFT)
         if run.state != State.DONE:
-            raise Refused(_("This automatic draft is not ready, or was taken over already."))
+            raise Refused(
+                _(
+                    "This automatic draft is not ready, or was taken over already. Load the page again to see how it stands."
+                )
+            )
         if not anyway and run.base != grid.digest(grid.freeze(roster.month, grid.cells(roster), _shifts(roster))):
             raise Refused(
                 _(

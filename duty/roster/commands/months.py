@@ -67,7 +67,7 @@ def put(*, roster_id, person, day, code, by, at, was=None, pinned=False, anyway=
                 _("This month is with the project lead or approved. Change an approved one by a substitution.")
             )
         if (day.year, day.month) != (roster.month.year, roster.month.month):
-            raise Refused(_("This day lies in another month."))
+            raise Refused(_("This day lies in another month. Open that month first."))
         _check_code(roster, person, code)
         cell = Assignment.objects.filter(roster=roster, person=person, date=day).first()
         held = cell.code if cell else ""
@@ -162,7 +162,7 @@ def substitute(*, roster_id, day, code, person_out, person_in, reason, by, at, k
             if (person_in.pk, day) in table:
                 raise Refused(_("The substitute has a shift or leave on this day already. Choose somebody else."))
             if day not in grid.days_of(roster.month):
-                raise Refused(_("This day lies in another month."))
+                raise Refused(_("This day lies in another month. Open that month first."))
             _check_code(roster, person_in, code)
             table[person_in.pk, day] = code
         version = freeze(pen, roster, table, by, reason=reason)
@@ -286,10 +286,13 @@ def _check_code(roster, person, code):
         return
     shifts = {shift.code for shift in _shifts_of(roster)}
     if code not in shifts and code not in Leave.values:
-        raise Refused(_("%(code)s is no shift and no leave of this desk.") % {"code": code[:8]})
+        raise Refused(
+            _("%(code)s is no shift and no leave of this desk. Choose one of those listed below the grid.")
+            % {"code": code[:8]}
+        )
     posted = Posting.objects.filter(project_id=roster.desk.project_id, person=person, role__in=DUTY_STAFF)
     if code in shifts and not posted.exists():
-        raise Refused(_("Only butlers and desk clerks stand duty at the desk; others support it."))
+        raise Refused(_("Only butlers and desk clerks stand duty at the desk; others support it. Choose one of these."))
     if ShiftLimit.objects.filter(desk=roster.desk_id, person=person, code=code).exists():
         said = {"name": person.name, "code": code}
         raise Refused(

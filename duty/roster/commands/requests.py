@@ -38,10 +38,13 @@ def ask_swap(*, desk, first_day, other, other_day, reason, by, at, key=""):
     if first_day < _today(desk, at):
         raise Refused(_("This shift is over. Choose one to come."))
     if not holds(other, desk.project_id, DUTY_STAFF, at):
-        raise Refused(_("Only butlers and desk clerks stand duty at the desk; others support it."))
+        raise Refused(_("Only butlers and desk clerks stand duty at the desk; others support it. Choose one of these."))
     for person, day in ((by, first_day), (other, other_day)):
         if day and not PlannedShift.objects.filter(desk=desk, person=person, date=day).exists():
-            raise Refused(_("%(name)s has no shift on %(day)s on the approved roster.") % {"name": person, "day": day})
+            raise Refused(
+                _("%(name)s has no shift on %(day)s on the approved roster. Look at the roster and choose another day.")
+                % {"name": person, "day": day}
+            )
     asked = ShiftRequest(
         kind=Kind.SWAP,
         first_day=first_day,
@@ -101,7 +104,7 @@ def decide(*, request_id, approves, by, at, note="", key=""):
         if asked.state not in {None, Answer.CONSENTED}:
             raise Refused(ANSWERED)
         if asked.kind == Kind.SWAP and approves and asked.state != Answer.CONSENTED:
-            raise Refused(_("The colleague has not agreed yet. A swap needs both."))
+            raise Refused(_("The colleague has not agreed yet. A swap needs both; ask them to answer."))
         if approves:
             (_apply_leave if asked.kind == Kind.LEAVE else _apply_swap)(pen, asked, by)
         return Answer.APPROVED if approves else Answer.REFUSED, {asked.recorded_by_id, asked.other_id} - {None}

@@ -46,11 +46,13 @@ def change_shift(*, desk, code, name, starts, ends, break_minutes, people, by, a
     with constraints_speak(ShiftType), transaction.atomic():
         shift = ShiftType.objects.filter(desk=desk, code=code).first() or ShiftType(desk=desk, code=code)
         if shift.pk is None and ShiftType.objects.filter(desk=desk).count() >= MOST_SHIFTS:
-            raise Refused(_("A desk has at most %(most)s shifts.") % {"most": MOST_SHIFTS})
+            raise Refused(
+                _("A desk has at most %(most)s shifts. Change one that nobody stands any more.") % {"most": MOST_SHIFTS}
+            )
         shift.name, shift.starts, shift.ends = name.strip(), starts, ends
         shift.break_minutes, shift.people = break_minutes, people
         if shift.starts == shift.ends:
-            raise Refused(_("A shift ends at another time than it starts."))
+            raise Refused(_("A shift ends at another time than it starts. Look at the two times."))
         _save(shift, ShiftType, by, at)
         settings_cache.changed(desk.project_id)
     return shift

@@ -44,7 +44,7 @@ def send_support(*, desk, person, starts_at, ends_at, by, at, key=""):
         raise Refused(_("Support ends later than now and lasts at most twelve hours. Look at the two times."))
     running = Posting.objects.filter(project_id=desk.project_id, person=person, role=Role.SUPPORT)
     if running.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
-        raise Refused(_("This person supports the desk in that time already."))
+        raise Refused(_("This person supports the desk in that time already. End that support first to change it."))
     posting = appointments.appoint(
         project_id=desk.project_id, person=person, role=Role.SUPPORT, starts_at=starts_at, ends_at=ends_at, by=by, at=at
     )

@@ -25,7 +25,7 @@ def make_wish(*, desk, day, code, by, at):
     with transaction.atomic():
         _must_be_open(desk, day, at)
         if code and not ShiftType.objects.filter(desk=desk, code=code).exists():
-            raise Refused(_("%(code)s is no shift of this desk.") % {"code": code})
+            raise Refused(_("%(code)s is no shift of this desk. Choose one of the list.") % {"code": code})
         others = Wish.objects.filter(desk=desk, person=by, date__year=day.year, date__month=day.month).exclude(date=day)
         if others.count() >= MOST_WISHES:
             raise Refused(
@@ -50,9 +50,11 @@ def limit_shift(*, desk, person, code, reason, by, at):
     """Say that somebody does not stand a shift until further notice. R12."""
     _must_plan(by, desk, at)
     if not ShiftType.objects.filter(desk=desk, code=code).exists():
-        raise Refused(_("%(code)s is no shift of this desk.") % {"code": code})
+        raise Refused(_("%(code)s is no shift of this desk. Choose one of the list.") % {"code": code})
     if not holds(person, desk.project_id, DUTY_STAFF, at):
-        raise Refused(_("%(name)s stands no duty here.") % {"name": person.name})
+        raise Refused(
+            _("%(name)s stands no duty here. Choose a butler or a desk clerk of this desk.") % {"name": person.name}
+        )
     if not reason.strip():
         raise Refused(_("Say why this person does not stand the shift."))
     with constraints_speak(ShiftLimit), transaction.atomic():

@@ -13,6 +13,8 @@ import threading
 import time
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 GRACE = 10  # seconds beyond its limit after which a child is ended
 POLL = 1.0
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,12 +42,15 @@ def draft(data, *, seconds, progress, stop, workers=None):
         try:
             _ask(child, {"month": data, "seconds": seconds, "workers": workers})
             best = _listen(lines, time.monotonic() + seconds + GRACE, progress, stop)
+            was_ended_by_us = child.poll() is None
         finally:
             child.kill()  # harmless when it has ended
             for reader in readers:
                 reader.join()
     if best is None:
-        raise Failed(_why(child.returncode, "".join(said)))
+        raise Failed(
+            _("Stopped before a roster was found.") if was_ended_by_us else _why(child.returncode, "".join(said))
+        )
     return best
 
 
@@ -94,5 +99,6 @@ def _listen(lines, until, progress, stop):
 
 def _why(code, said):
     if code and code < 0:
-        return f"The draft was ended by signal {-code}; the machine may be short of memory."
-    return said.strip().splitlines()[-1][:200] if said.strip() else "The draft ended without an answer."
+        ended = _("The draft was ended by signal {number}; the machine may be short of memory.")
+        return ended.format(number=-code)
+    return said.strip().splitlines()[-1][:200] if said.strip() else _("The draft ended without an answer.")

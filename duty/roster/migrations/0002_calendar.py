@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'day',
                 'verbose_name_plural': 'days',
                 'ordering': ['project_id', 'date'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'date'), name='one_plan_a_day'), models.CheckConstraint(condition=models.Q(('kind__in', ['W', 'R', 'H', 'M'])), name='day_kind_is_known', violation_error_message='A day is W, R, H or M.')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'date'), name='one_plan_a_day'), models.CheckConstraint(condition=models.Q(('kind__in', ['W', 'R', 'H', 'M'])), name='day_kind_is_known', violation_error_message='A day is W (workday), R (rest day), H (holiday) or M (make-up workday). Choose one of them.')],
             },
         ),
         migrations.CreateModel(
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'service hours',
                 'verbose_name_plural': 'service hours',
                 'ordering': ['desk_id', 'day_kind'],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'day_kind'), name='one_opening_a_kind_of_day'), models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='hours_close_after_they_open', violation_error_message='The desk closes after it opens; equal times mean that it is closed that day.')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'day_kind'), name='one_opening_a_kind_of_day'), models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='hours_close_after_they_open', violation_error_message='The desk closes after it opens; equal times mean that it is closed that day. Look at the two times.')],
             },
         ),
     ]

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'busy window',
                 'verbose_name_plural': 'busy windows',
                 'ordering': ['desk_id', 'days', 'starts'],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'days', 'starts'), name='busy_window_once', violation_error_message='A window begins at this time already.'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='busy_window_ends_later', violation_error_message='The window ends before it begins. Look at the two times.')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'days', 'starts'), name='busy_window_once', violation_error_message='A window begins at this time already. Remove that one first, or choose another time.'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='busy_window_ends_later', violation_error_message='The window ends before it begins. Look at the two times.')],
             },
         ),
         migrations.CreateModel(
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'decision on a case',
                 'verbose_name_plural': 'decisions on cases',
-                'constraints': [models.UniqueConstraint(fields=('case',), name='case_is_decided_once', violation_error_message='This case is decided already.'), models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='case_is_decided_with_a_reason', violation_error_message='Give the reason for the outcome.')],
+                'constraints': [models.UniqueConstraint(fields=('case',), name='case_is_decided_once', violation_error_message='This case is decided already. Read the outcome under At the desk.'), models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='case_is_decided_with_a_reason', violation_error_message='Give the reason for the outcome.')],
             },
         ),
         migrations.CreateModel(
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'outcome',
                 'verbose_name_plural': 'outcomes',
                 'ordering': ['project_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'name'), name='outcome_once_a_project', violation_error_message='This outcome stands in the table already.')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'name'), name='outcome_once_a_project', violation_error_message='This outcome stands in the table already. Offer that one again if it is off.')],
             },
         ),
         migrations.CreateModel(
@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'shift somebody does not stand',
                 'verbose_name_plural': 'shifts somebody does not stand',
                 'ordering': ['desk_id', 'person_id', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'code'), name='shift_limit_once', violation_error_message='This is set already for this person and shift.')],
+                'constraints': [models.UniqueConstraint(fields=('desk', 'person', 'code'), name='shift_limit_once', violation_error_message='This is set already for this person and shift. Lift that one first to change it.')],
             },
         ),
         migrations.CreateModel(
@@ -451,6 +451,6 @@ class Migration(migrations.Migration):
         migrations.AlterConstraint(
             model_name='shifttype',
             name='shift_code_once_per_desk',
-            constraint=models.UniqueConstraint(fields=('desk', 'code'), name='shift_code_once_per_desk', violation_error_message='The desk has a shift with this code already.'),
+            constraint=models.UniqueConstraint(fields=('desk', 'code'), name='shift_code_once_per_desk', violation_error_message='The desk has a shift with this code already. Change that one, or choose another code.'),
         ),
     ]

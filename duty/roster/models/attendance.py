@@ -65,7 +65,9 @@ class Outcome(models.Model):
             models.UniqueConstraint(
                 fields=["project", "name"],
                 name="outcome_once_a_project",
-                violation_error_message=_("This outcome stands in the table already."),
+                violation_error_message=_(
+                    "This outcome stands in the table already. Offer that one again if it is off."
+                ),
             )
         ]
         verbose_name = _("outcome")
@@ -128,7 +130,9 @@ class CaseDecision(SealedRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], name="case_is_decided_once", violation_error_message=_("This case is decided already.")
+                fields=["case"],
+                name="case_is_decided_once",
+                violation_error_message=_("This case is decided already. Read the outcome under At the desk."),
             ),
             models.CheckConstraint(
                 name="case_is_decided_with_a_reason",

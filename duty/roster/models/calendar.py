@@ -33,7 +33,9 @@ class DayPlan(models.Model):
             models.CheckConstraint(
                 name="day_kind_is_known",
                 condition=Q(kind__in=DayKind.values),
-                violation_error_message=_("A day is W, R, H or M."),
+                violation_error_message=_(
+                    "A day is W (workday), R (rest day), H (holiday) or M (make-up workday). Choose one of them."
+                ),
             ),
         ]
         verbose_name = _("day")
@@ -60,7 +62,7 @@ class ServiceHours(models.Model):
                 name="hours_close_after_they_open",
                 condition=Q(closes__gte=F("opens")),
                 violation_error_message=_(
-                    "The desk closes after it opens; equal times mean that it is closed that day."
+                    "The desk closes after it opens; equal times mean that it is closed that day. Look at the two times."
                 ),
             ),
         ]

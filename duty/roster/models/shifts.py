@@ -35,7 +35,9 @@ class ShiftType(models.Model):
             models.UniqueConstraint(
                 fields=["desk", "code"],
                 name="shift_code_once_per_desk",
-                violation_error_message=_("The desk has a shift with this code already."),
+                violation_error_message=_(
+                    "The desk has a shift with this code already. Change that one, or choose another code."
+                ),
             ),
             models.CheckConstraint(
                 name="shift_is_no_leave",
@@ -77,7 +79,9 @@ class BusyWindow(models.Model):
             models.UniqueConstraint(
                 fields=["desk", "days", "starts"],
                 name="busy_window_once",
-                violation_error_message=_("A window begins at this time already."),
+                violation_error_message=_(
+                    "A window begins at this time already. Remove that one first, or choose another time."
+                ),
             ),
             models.CheckConstraint(
                 name="busy_window_ends_later",

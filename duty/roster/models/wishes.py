@@ -41,7 +41,9 @@ class ShiftLimit(models.Model):
             models.UniqueConstraint(
                 fields=["desk", "person", "code"],
                 name="shift_limit_once",
-                violation_error_message=_("This is set already for this person and shift."),
+                violation_error_message=_(
+                    "This is set already for this person and shift. Lift that one first to change it."
+                ),
             ),
         ]
         verbose_name = _("shift somebody does not stand")

@@ -184,11 +184,16 @@ def test_without_time_the_empty_roster_is_the_draft():
 
 
 def test_somebody_who_says_stop_gets_the_best_so_far():
-    instance = drawn(3, people=9, length=28)
+    instance, told = drawn(3, people=9, length=28), []
     found = process.draft(
-        instance.as_dict(), seconds=60, progress=lambda **_said: None, stop=iter([False, True]).__next__
+        instance.as_dict(), seconds=60, progress=lambda **said: told.append(said), stop=lambda: bool(told)
     )
     assert set(found["roster"]) == {str(person.id) for person in instance.staff}
+
+
+def test_whoever_says_stop_before_a_roster_is_found_is_told_just_that():
+    with pytest.raises(process.Failed, match="未找到"):
+        process.draft(drawn(1).as_dict(), seconds=60, progress=print, stop=lambda: True)
 
 
 @pytest.mark.clause("R10")

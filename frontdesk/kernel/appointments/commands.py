@@ -88,7 +88,7 @@ def end_posting(*, posting_id, by, at, reason="", proof=None):
         ):
             raise Forbidden(_("You cannot end this role. The project lead or the administrator can."))
         if not posting.runs_at(pen.at):
-            raise Refused(_("This posting does not run any more. Nothing was changed."))
+            raise Refused(_("This posting does not run any more. Nothing was changed; load the page again."))
         posting.ends_at = max(pen.at, posting.starts_at + MOMENT)
         posting.save(update_fields=["ends_at"])
         change = _write(pen, posting, RoleChange.Change.ENDED, by=by, reason=reason)

@@ -42,7 +42,7 @@ def create_account(*, username, name, staff_no, hashed, by, at, can_support_desk
     None for the first account of a house. Raises Refused when the user name is taken or cannot be one.
     """
     if not USERNAME.fullmatch(username):
-        raise Refused(_("A user name has 2 to 40 letters, digits, dots or dashes, such as li.mei."))
+        raise Refused(_("A user name has 2 to 40 letters, digits, dots or dashes. Choose one such as li.mei."))
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(_("The user name %(name)s is taken. Choose another.") % {"name": username})
     person = User(

@@ -176,7 +176,7 @@ class Posting(models.Model):
             models.CheckConstraint(
                 name="posting_ends_after_it_starts",
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
-                violation_error_message=_("The end must come after the start."),
+                violation_error_message=_("The end must come after the start. Look at the two times."),
             ),
             models.CheckConstraint(
                 name="posting_acting_is_a_supervisor_with_an_end",

@@ -58,7 +58,7 @@ def _picture(data):
     except Refused:
         raise
     except Exception:  # noqa: BLE001 — a decoder that a stranger's bytes drive may raise anything
-        raise Refused(_("Only JPEG and PNG pictures and PDF files can be attached.")) from None
+        raise Refused(_("Only JPEG and PNG pictures and PDF files can be attached. Save it as one of these.")) from None
     bare = Image.new(fresh.mode, fresh.size)
     bare.paste(fresh)
     out = io.BytesIO()

@@ -22,7 +22,9 @@ def sign(pen, *, by, proof, meaning, about, digest, lasts=PROOF_LASTS):
         raise Refused(_("This proof is not yours or is too old. Enter your password again."))
     project_id = pen.chain.desk.project_id
     if not rules.is_posted(by, project_id, pen.at):
-        raise Refused(_("You are not posted at this project now, so you cannot sign here."))
+        raise Refused(
+            _("You are not posted at this project now, so you cannot sign here. Ask the project lead for a role.")
+        )
     return pen.write(
         Signature(
             printed_name=by.name,

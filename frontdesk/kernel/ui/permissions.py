@@ -3,10 +3,11 @@
 A view without one of these does not pass the architecture test: every address says who may open it.
 """
 
-from functools import wraps
+from functools import cache, wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import resolve, reverse
 
 
 def needs_role(roles):
@@ -31,3 +32,14 @@ def for_everyone(view):
     """For everybody who is signed in."""
     view.for_everyone = True
     return view
+
+
+@cache
+def _roles_of(name):
+    return getattr(resolve(reverse(name)).func, "needs_role", None)
+
+
+def opens_for(name, roles):
+    """Whether the page of an address without parameters opens for somebody in these roles, by what its view declares."""
+    asked = _roles_of(name)
+    return asked is None or bool(roles & asked)

@@ -55,7 +55,9 @@ def read(columns, data, most=tables.MOST_LINES):
             _("This file cannot be read. Save it as XLSX, or as CSV in UTF-8 or GBK, and choose it again.")
         ) from None
     if len(lines) < 2:
-        raise Refused(_("The list holds nothing. It needs a line of headings and a line for each thing."))
+        raise Refused(
+            _("The list holds nothing. Write a line of headings and a line for each thing, as the template has it.")
+        )
     if len(lines) - 1 > most:
         raise Refused(_("The list has more than %(most)s lines. Take it over in parts.") % {"most": most})
     places, passed_over = _places(columns, lines[0][1])

@@ -1,4 +1,4 @@
-"""Who looked at what and when, for supervisor, lead, auditor and administrator; and who has promised confidentiality (R44, R45)."""
+"""Who looked at what and when, for those who answer for a project; and who has promised confidentiality (R44, R45)."""
 
 from datetime import timedelta
 

@@ -16,6 +16,7 @@ from frontdesk.kernel.records.models import ClockStep, Waiting
 from frontdesk.pages.demo import ACCOUNTS, PASSWORD, month, people
 from handover.models import Loan, Sheet
 from inspections.models import DailyNotice, DailyReading, Inspection
+from tests import ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -27,17 +28,16 @@ def demo_mode(settings):
     settings.DEMO = True
 
 
-@pytest.fixture(scope="class")
-def shared(django_db_setup, django_db_blocker):
-    """One demo of four days for all tests that only read: made once, and taken back after the last of them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        month.make(days=4, now=NOON)
-        yield
-        transaction.set_rollback(True)
+ground.STANDS_ON["demo"] = lambda: month.make(days=4, now=NOON)
 
 
 @pytest.fixture
-def desks(shared, db):
+def demo(db):
+    """One demo of four days for all tests that only read."""
+
+
+@pytest.fixture
+def desks(demo):
     """The desks of the two projects."""
     return Desk.objects.get(project__code="tgc"), Desk.objects.get(project__code="yhw")
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'channel for notices',
                 'verbose_name_plural': 'channels for notices',
                 'ordering': ['-active', 'kind', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('kind', 'mail'), ('secret', '')), models.Q(models.Q(('kind', 'mail'), _negated=True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='channel_robot_has_an_address', violation_error_message='A robot needs its address; mail has none of its own.'), models.UniqueConstraint(fields=('project', 'kind', 'address'), name='channel_once_per_project', violation_error_message='This channel is there already. Switch it on instead.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('kind', 'mail'), ('secret', '')), models.Q(models.Q(('kind', 'mail'), _negated=True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='channel_robot_has_an_address', violation_error_message="A robot needs its address: copy it from the group's settings. Mail has none, so leave it empty there."), models.UniqueConstraint(fields=('project', 'kind', 'address'), name='channel_once_per_project', violation_error_message='This channel is there already. Switch it on instead.')],
             },
         ),
         migrations.CreateModel(

@@ -41,7 +41,10 @@ class Channel(models.Model):
             models.CheckConstraint(
                 name="channel_robot_has_an_address",
                 condition=Q(kind="mail", address="", secret="") | (~Q(kind="mail") & ~Q(address="")),
-                violation_error_message=_("A robot needs its address; mail has none of its own."),
+                violation_error_message=_(
+                    "A robot needs its address: copy it from the group's settings. "
+                    "Mail has none, so leave it empty there."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["project", "kind", "address"],

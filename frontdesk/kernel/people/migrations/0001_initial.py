@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'postings',
                 'ordering': ['project_id', 'role', 'id'],
                 'indexes': [models.Index(fields=['project', 'role', 'starts_at'], name='people_post_project_54cd76_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='posting_ends_after_it_starts', violation_error_message='The end must come after the start.'), models.CheckConstraint(condition=models.Q(('acting', False), models.Q(('ends_at__isnull', False), ('role', 'supervisor')), _connector='OR'), name='posting_acting_is_a_supervisor_with_an_end', violation_error_message='Only a supervisor can be stood in for, and only until a stated time.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='posting_ends_after_it_starts', violation_error_message='The end must come after the start. Look at the two times.'), models.CheckConstraint(condition=models.Q(('acting', False), models.Q(('ends_at__isnull', False), ('role', 'supervisor')), _connector='OR'), name='posting_acting_is_a_supervisor_with_an_end', violation_error_message='Only a supervisor can be stood in for, and only until a stated time.')],
             },
         ),
         migrations.CreateModel(

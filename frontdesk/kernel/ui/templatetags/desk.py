@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from frontdesk.kernel.ui import beside as additions
+from frontdesk.kernel.ui import permissions
 
 register = template.Library()
 WEEKDAYS = [
@@ -83,6 +84,12 @@ def beside(context, place, about=None):
     request = context["request"]
     parts = [(render_to_string(name, more, request=request),) for name, more in additions.of(place, request, about)]
     return format_html_join("", "{}", parts)
+
+
+@register.filter
+def opens_for(name, roles):
+    """Whether a link to an address leads somewhere for somebody in these roles: {% if 'settings'|opens_for:roles %}."""
+    return permissions.opens_for(name, roles)
 
 
 def spell(minutes):

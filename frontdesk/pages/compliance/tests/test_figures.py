@@ -143,7 +143,10 @@ def test_volumes_are_owed_when_their_month_is_over_and_kept_until_they_are_dispo
     assert archive(last_minute) == (Rate(0, 0), Amount(0))
     assert archive(AFTER) == (Rate(0, 1), Amount(0))
     closing = close(cast)
-    assert archive(AFTER) == (Rate(1, 1), Amount(0))  # closed in December: at the end of November nothing was in keeping
+    assert archive(AFTER) == (
+        Rate(1, 1),
+        Amount(0),
+    )  # closed in December: at the end of November nothing was in keeping
     december, gone = date(2026, 12, 1), years_after(closing, 1)
     assert archive(AFTER, december) == (Rate(0, 0), Amount(1))
     ask(cast, closing.book, gone)
@@ -162,7 +165,12 @@ def test_checkpoints_reveals_and_prints_are_counted_from_what_was_noted(figures,
     before = figures(at).get("R40", Amount(0)).count
     checkpoints.write(desk.pk, at=at)
     found = figures(at)
-    assert (found["R40"], found["R44"], found["R45"], found["R64"]) == (Amount(before + 1), Amount(1), Amount(2), Amount(1))
+    assert (found["R40"], found["R44"], found["R45"], found["R64"]) == (
+        Amount(before + 1),
+        Amount(1),
+        Amount(2),
+        Amount(1),
+    )
 
 
 def test_november_ends_at_midnight_of_the_project_and_not_of_the_server(figures, record, at):

@@ -5,6 +5,7 @@ import os
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from kombu.exceptions import OperationalError
 from pypdf import PdfReader
@@ -57,7 +58,8 @@ def test_a_month_is_one_file_with_cover_roster_days_handovers_incidents_and_shee
     ask, record, supervisor, desk, monday
 ):
     job = ask(ALL)
-    print_months()
+    with time_machine.travel(job.asked_at):
+        print_months()
     job.refresh_from_db()
     reader = PdfReader(job.path)
     pages = text_of(reader)
@@ -83,7 +85,7 @@ def test_a_month_is_one_file_with_cover_roster_days_handovers_incidents_and_shee
 @pytest.mark.clause("R64")
 def test_days_without_an_entry_are_printed_as_empty_and_days_to_come_are_not(friday, ask):
     job = ask()
-    print_months()
+    commands.run_prints()
     job.refresh_from_db()
     titles = [one.title for one in PdfReader(job.path).outline]
     assert titles == [
