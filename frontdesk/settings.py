@@ -140,8 +140,15 @@ TEMPLATES = [
                 "frontdesk.pages.help.context.help_here",
             ],
         },
-    }
+    },
+    {  # what a page repeats often: the folders jinja2
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "frontdesk.kernel.ui.jinja.environment"},
+    },
 ]
+# A choice of sixty is a template for each: these are Django's own, in the language that renders them quickest.
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 
 def database(url):

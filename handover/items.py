@@ -78,8 +78,9 @@ class Item:
     @property
     def standing(self):
         """How it stands, in the language of the screen."""
-        state = str(book.STATES.get(self.state, self.state))
-        said = " ".join(filter(None, [str(book.KINDS.get(self.said_kind, "")), self.said]))
+        called = book.words()
+        state = called["state"].get(self.state, self.state)
+        said = " ".join(filter(None, [called["kind"].get(self.said_kind, ""), self.said]))
         return " · ".join(filter(None, [state, said]))
 
     def content(self):

@@ -27,8 +27,9 @@ def lines(handover):
     fixes = Correction.objects.filter(entry__in=found, field__in=COLUMNS).order_by("id")
     for entry, name, new in fixes.values_list("entry_id", "field", "new"):
         found[entry] |= {name: new or "", "corrected": True}
+    states = book.words()["state"]
     for row in found.values():
-        row["category"], row["state"] = categories.label(row["category"]), book.STATES[row["matter__state"]]
+        row["category"], row["state"] = categories.label(row["category"]), states[row["matter__state"]]
     return list(found.values())
 
 

@@ -42,7 +42,8 @@ def code():
 
 def templates():
     """{name: path} of every template of ours."""
-    folders = [*settings.TEMPLATES[0]["DIRS"], *(Path(app.path, "templates") for app in apps.get_app_configs())]
+    inside = (Path(app.path, name) for app in apps.get_app_configs() for name in ("templates", "jinja2"))
+    folders = [*settings.TEMPLATES[0]["DIRS"], *inside]
     folders = [Path(folder) for folder in folders if Path(folder).is_relative_to(ROOT) and ".venv" not in str(folder)]
     return {str(path.relative_to(folder)): path for folder in folders for path in sorted(folder.rglob("*.html"))}
 
@@ -100,7 +101,7 @@ def test_every_template_that_is_named_exists():
         get_template(name)
         for target in re.findall(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""", path.read_text()):
             try:
-                get_template(target)
+                get_template(target, using="jinja2" if "jinja2" in path.parts else "django")
             except TemplateDoesNotExist:
                 missing.append(f"{here(path)}: {target}")
     assert not missing

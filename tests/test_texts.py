@@ -9,13 +9,16 @@ def test_every_sentence_is_translated():
 
 
 def test_sentences_are_found_in_templates_and_code(tmp_path):
-    page, code = tmp_path / "page.html", tmp_path / "code.py"
+    page, code, part = tmp_path / "page.html", tmp_path / "code.py", tmp_path / "jinja2" / "part.html"
+    part.parent.mkdir()
     page.write_text(
         "<p>\n    {% translate 'One' %}\n  {{ x|default:_('Two') }}\n</p>"
         "{% blocktranslate count n=n trimmed %}\n  {{ n }} bell\n{% plural %}\n  {{ n }} bells\n{% endblocktranslate %}"
         "{% translate 'May' context 'month' %}"
     )
     code.write_text('_("Three")\nngettext("%(n)s day", "%(n)s days", n)\npgettext_lazy("verb", "Open")\n')
+    part.write_text("{% if n %}{{ _('Four') }}{% endif %}{{ ngettext('%(n)s line', '%(n)s lines', n, n=n) }}")
+    assert list(texts.sentences_in(part)) == [(None, "Four", None), (None, "%(n)s line", "%(n)s lines")]
     assert list(texts.sentences_in(page)) == [
         (None, "One", None),
         (None, "Two", None),

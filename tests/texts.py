@@ -47,13 +47,13 @@ def sources():
 
 def sentences_in(path):
     """(context, sentence, plural) for each one in a file; context and plural may be None."""
-    text = path.read_text()
-    if path.suffix != ".py":
+    text, method, options = path.read_text(), "python", {"encoding": "utf-8"}
+    if "jinja2" in path.parts:
+        method, options = "jinja2.ext:babel_extract", {**options, "silent": "false"}
+    elif path.suffix != ".py":
         # What Django makes of a template reads like Python, but for its indentation.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
-    for _line, messages, _comments, context in extract(
-        "python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
-    ):
+    for _line, messages, _comments, context in extract(method, BytesIO(text.encode()), KEYWORDS, options=options):
         sentence, plural = messages if isinstance(messages, tuple) else (messages, None)
         if sentence:
             yield context, sentence, plural

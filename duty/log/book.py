@@ -4,15 +4,16 @@ A page is cut by the entry's id (the order of writing), never by counting or ski
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from types import SimpleNamespace
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 
+from frontdesk.kernel.people.models import User
 from frontdesk.kernel.records import canonical
 from frontdesk.kernel.records.models import Attachment
 from frontdesk.kernel.search.marks import marked
@@ -28,29 +29,47 @@ PAGE, BATCH = 50, 200
 BRIEF = 2
 LATE = timedelta(minutes=15)
 ERASED = f':"{canonical.ERASED}"'  # as a row's salts say it
-OF_MATTER = (
-    "state", "owner__name", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
+OF_MATTER = {name: f"matter__{name}" for name in (
+    "state", "owner_id", "department", "priority", "due_at", "accept_by", "arrive_by", "contain_by", "dispatched_at",
     "accepted_at", "arrived_at", "finished_at", "paused_until", "incident_at", "contained_at", "reopened_count",
-)  # fmt: skip
+)}  # fmt: skip
+# Names of people are asked for by id, once for all rows: to join them in, PostgreSQL thinks for longer than it then works.
+PEOPLE = ("recorded_by", "outgoing_approver", "matter__owner", "new_owner", "person")
 OF_NOTE = (
-    "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by__name", "new_owner__name", "code",
-    "department", "person__name", "whom", "level", "priority", "place", "until", "happened_at", "about__department",
+    "id", "entry_id", "kind", "text", "rating", "recorded_at", "recorded_by_id", "new_owner_id", "code",
+    "department", "person_id", "whom", "level", "priority", "place", "until", "happened_at", "about__department",
     "about__whom", "salts",
 )  # fmt: skip
 COLUMNS = (
     "id", "serial", "book_id", "book__number", "book__closing__recorded_at", "salts", "shift_code", "channel", "rings",
-    "category", "subcategory", "priority", "occurred_at", "recorded_at", "recorded_by__name", "caller_kind", "caller_name",
+    "category", "subcategory", "priority", "occurred_at", "recorded_at", "recorded_by_id", "caller_kind", "caller_name",
     "phone", "unit_no", "place", "description", "customer_request", "appointed_at", "immediate_result", "outgoing_reason",
-    "outgoing_approver__name", "outgoing_emergency", *(f"matter__{name}" for name in OF_MATTER),
+    "outgoing_approver_id", "outgoing_emergency", *OF_MATTER.values(),
 )  # fmt: skip
-PLAIN = {
-    "channel": dict(Channel.choices),
-    "rings": dict(Rings.choices),
-    "caller_kind": dict(CallerKind.choices),
-}
-STATES = dict(State.choices)
-KINDS = dict(Note.Kind.choices)
-RATINGS = dict(Note.Rating.choices)
+# Only once, and not for each page: the columns of what a row points to take long to be looked up.
+ROWS = Entry.objects.values(*COLUMNS)
+CODED = {
+    "channel": Channel.choices, "rings": Rings.choices, "caller_kind": CallerKind.choices, "state": State.choices,
+    "kind": Note.Kind.choices, "rating": Note.Rating.choices,
+}  # fmt: skip
+SHOWN = (*CORRECTABLE, "immediate_result")
+
+
+def words():
+    """{field: {code: what it is called}} in the language of the screen."""
+    return _words(translation.get_language())
+
+
+@cache  # a page asks for hundreds of them
+def _words(language):
+    with translation.override(language):
+        return {
+            "category": {category.code: str(category.label) for category in categories.CATEGORIES},
+            "subcategory": {
+                (category.code, sub.code): str(sub.label) for category in categories.CATEGORIES for sub in category.subs
+            },
+            **{name: {code: str(label) for code, label in choices} for name, choices in CODED.items()},
+        }
 
 
 @dataclass(slots=True)
@@ -58,12 +77,15 @@ class Part:
     """One field as it reads: the words now (or that they were erased), those struck through before, the hits of a search."""
 
     now: str
-    struck: list = field(default_factory=list)
     runs: list = ()
+    struck: list = ()
     erased: bool = False
 
     @property
-    def html(self):
+    def shown(self):
+        """What a template shows: the words for it to escape, or HTML where something is marked or struck through in them."""
+        if not (self.erased or self.runs or self.struck):
+            return self.now
         now = format_html('<span class="erased">{}</span>', self.now) if self.erased else marked(self.now, self.runs)
         if not self.struck:
             return now
@@ -87,8 +109,22 @@ class Line:
     files: list
     late: str
     late_from: str
+    state: str
     new_day: str = ""
     is_new: bool = False
+
+    @property
+    def serial(self):
+        return f"{self.row['serial']:04d}"
+
+    @cached_property
+    def written(self):
+        """When it was written, in the desk's time zone."""
+        return timezone.localtime(self.row["recorded_at"])
+
+    @property
+    def clock(self):
+        return f"{self.written:%H:%M}"
 
     @property
     def category(self):
@@ -98,10 +134,6 @@ class Line:
     def last_notes(self):
         """The last steps that somebody wrote words for: what a list of what is due has room for."""
         return [note for note in self.notes if note["text"]][-BRIEF:]
-
-    @property
-    def state(self):
-        return STATES.get(self.row["matter__state"], "")
 
     @property
     def is_open(self):
@@ -114,7 +146,7 @@ class Line:
     @cached_property
     def next_stage(self):
         """What is due next, or None."""
-        matter = SimpleNamespace(**{name: self.row[f"matter__{name}"] for name in OF_MATTER})
+        matter = SimpleNamespace(**{name: self.row[column] for name, column in OF_MATTER.items()})
         return next(iter(stages.pending(self.row["category"], matter)), None)
 
 
@@ -127,15 +159,15 @@ class Page:
 
 def newest(desk_id, *, before=None, after=None, lines=PAGE):
     """A page of a desk's book, newest first. before / after: an entry's id to go on from; lines: how many it holds."""
-    rows = Entry.objects.filter(desk_id=desk_id)
+    rows = ROWS.filter(desk_id=desk_id)
     if after:
-        found = list(rows.filter(pk__gt=after).order_by("pk").values(*COLUMNS)[: lines + 1])
+        found = list(rows.filter(pk__gt=after).order_by("pk")[: lines + 1])
         more_newer, more_older = len(found) > lines, True
         found = found[:lines][::-1]
     else:
         if before:
             rows = rows.filter(pk__lt=before)
-        found = list(rows.order_by("-pk").values(*COLUMNS)[: lines + 1])
+        found = list(rows.order_by("-pk")[: lines + 1])
         more_newer, more_older = bool(before), len(found) > lines
         found = found[:lines]
     shown = read(found)
@@ -154,35 +186,44 @@ def bounds(date):
 def of_day(desk_id, date, *, after=None, most=PAGE):
     """The lines written on a local day, in the order of the book, a page at a time."""
     starts, ends = bounds(date)
-    rows = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=starts, recorded_at__lt=ends)
+    rows = ROWS.filter(desk_id=desk_id, recorded_at__gte=starts, recorded_at__lt=ends)
     if after:
         rows = rows.filter(pk__gt=after)
-    found = list(rows.order_by("recorded_at", "pk").values(*COLUMNS)[: most + 1])
+    found = list(rows.order_by("recorded_at", "pk")[: most + 1])
     lines = read(found[:most], whole=True)
     return Page(lines, older=None, newer=lines[-1].id if len(found) > most else None)
 
 
 def between(desk_id, since, until):
     """Every line written between two moments, in the order of the book, read so many at a time: for paper and for files."""
-    rows, last = Entry.objects.filter(desk_id=desk_id, recorded_at__gte=since, recorded_at__lt=until), 0
-    while found := list(rows.filter(pk__gt=last).order_by("pk").values(*COLUMNS)[:BATCH]):
+    rows, last = ROWS.filter(desk_id=desk_id, recorded_at__gte=since, recorded_at__lt=until), 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield from read(found)
         last = found[-1]["id"]
 
 
 def outgoing(desk_id, *, before=None):
     """A page of the calls made on the hotline, the exceptions of R31, newest first."""
-    rows = Entry.objects.filter(desk_id=desk_id, channel=Channel.HOTLINE_OUT)
+    rows = ROWS.filter(desk_id=desk_id, channel=Channel.HOTLINE_OUT)
     if before:
         rows = rows.filter(pk__lt=before)
-    lines = read(list(rows.order_by("-pk").values(*COLUMNS)[: PAGE + 1]))
+    lines = read(list(rows.order_by("-pk")[: PAGE + 1]))
     return Page(lines[:PAGE], older=lines[PAGE - 1].id if len(lines) > PAGE else None, newer=None)
 
 
 def of_ids(ids, runs=(), *, whole=False):
     """Lines for some entries, in the order given. runs: what to mark in them; whole: as in `read`."""
-    rows = {row["id"]: row for row in Entry.objects.filter(pk__in=ids).values(*COLUMNS)}
+    rows = {row["id"]: row for row in ROWS.filter(pk__in=ids)}
     return read([rows[pk] for pk in ids if pk in rows], runs, whole=whole)
+
+
+def last_and(desk_id, ids, *, lines):
+    """(the last lines of a desk's book, newest first; those of some entries, {id: line}), read in one go."""
+    last = list(ROWS.filter(desk_id=desk_id).order_by("-pk")[:lines])
+    known = {row["id"] for row in last}
+    others = ROWS.filter(pk__in=[pk for pk in ids if pk not in known])
+    found = read([*last, *others])
+    return found[: len(last)], {line.id: line for line in found}
 
 
 def month_of(line):
@@ -205,13 +246,14 @@ def read(rows, runs=(), *, whole=False):
         else Note.objects.filter(entry_id__in=ids).exclude(code=HANDED_ON)
     )
     for note in steps.order_by("id").values(*OF_NOTE):
-        note["files"] = []
+        note["files"], note["is_new"] = [], False
         notes[note["entry_id"]].append(note)
         note_owner[note["id"]] = note
     corrections = defaultdict(list)
     for line in Correction.objects.filter(entry_id__in=ids).order_by("id").values(
-        "id", "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by__name", "salts"
+        "id", "entry_id", "field", "old", "new", "reason", "recorded_at", "recorded_by_id", "salts"
     ):  # fmt: skip
+        line["is_new"] = False
         corrections[line["entry_id"]].append(line)
     attached = []
     if ids:
@@ -220,6 +262,7 @@ def read(rows, runs=(), *, whole=False):
                 about_kind__in=[Entry.seal_kind, Note.seal_kind], about_id__in=[*ids, *note_owner]
             ).values("about_kind", "about_id", "id", "name", "salts")
         )
+    _name([*rows, *note_owner.values(), *(line for fixes in corrections.values() for line in fixes)])
     gone = _marks(rows, note_owner.values(), [line for fixes in corrections.values() for line in fixes], attached)
     files = defaultdict(list)
     for file in attached:
@@ -228,13 +271,23 @@ def read(rows, runs=(), *, whole=False):
             files[file["about_id"]].append(shown)
         elif file["about_id"] in note_owner:
             note_owner[file["about_id"]]["files"].append(shown)
-    lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs, gone) for row in rows]
+    called = words()
+    lines = [_line(row, notes[row["id"]], corrections[row["id"]], files[row["id"]], runs, gone, called) for row in rows]
     last = None
     for line in lines:
-        written = timezone.localtime(line.row["recorded_at"]).date()
+        written = line.written.date()
         if written != last:
-            line.new_day, last = day(line.row["recorded_at"]), written
+            line.new_day, last = day(written), written
     return lines
+
+
+def _name(rows):
+    """Put `…__name` beside every `…_id` of a person; None where there is none."""
+    found = [(row, f"{who}__name", row[f"{who}_id"]) for row in rows for who in PEOPLE if f"{who}_id" in row]
+    wanted = {person for _row, _name, person in found if person}
+    names = dict(User.objects.filter(pk__in=wanted).order_by().values_list("pk", "name")) if wanted else {}
+    for row, name, person in found:
+        row[name] = names.get(person)
 
 
 def _marks(entries, notes, corrections, files):
@@ -248,14 +301,11 @@ def _marks(entries, notes, corrections, files):
 
 def _part(kind, row, name, now, gone, runs=()):
     sentence = gone and gone.get((kind, row["id"], name))
-    return Part(sentence or now, runs=runs, erased=bool(sentence))
+    return Part(sentence or now, runs, erased=bool(sentence))
 
 
-def _line(row, notes, corrections, files, runs, gone):
-    parts = {
-        name: _part(Entry.seal_kind, row, name, say(name, row[name], row), gone, runs)
-        for name in (*CORRECTABLE, "immediate_result")
-    }
+def _line(row, notes, corrections, files, runs, gone, called):
+    parts = {name: _part(Entry.seal_kind, row, name, say(name, row[name], row, called), gone, runs) for name in SHOWN}
     occurred, closed = row["occurred_at"], row["book__closing__recorded_at"]
     for line in corrections:
         part = parts[line["field"]]
@@ -265,8 +315,8 @@ def _line(row, notes, corrections, files, runs, gone):
             occurred = parse_datetime(line["new"])
         row = {**row, line["field"]: line["new"] or ""}
         if not new.erased:
-            new.now = say(line["field"], line["new"], row)
-        part.struck.append(old.now)
+            new.now = say(line["field"], line["new"], row, called)
+        part.struck = [*part.struck, old.now]
         part.now, part.erased = new.now, new.erased
         line["when"] = _when(line["recorded_at"], row["recorded_at"])
         line["label"] = Entry._meta.get_field(line["field"]).verbose_name
@@ -274,10 +324,10 @@ def _line(row, notes, corrections, files, runs, gone):
         line["is_later"] = bool(closed and line["recorded_at"] > closed)
     for note in notes:
         note["when"] = _when(note["recorded_at"], row["recorded_at"])
-        note["label"] = KINDS[note["kind"]]
+        note["label"] = called["kind"][note["kind"]]
         note["detail"] = story.detail(note)
-        note["html"] = _part(Note.seal_kind, note, "text", note["text"] or "", gone, runs).html
-        note["rated"] = RATINGS.get(note["rating"], "")
+        note["shown"] = _part(Note.seal_kind, note, "text", note["text"] or "", gone, runs).shown
+        note["rated"] = called["rating"].get(note["rating"], "")
         note["is_later"] = bool(closed and note["recorded_at"] > closed)
     lag = row["recorded_at"] - occurred
     late = lag > LATE
@@ -290,6 +340,7 @@ def _line(row, notes, corrections, files, runs, gone):
         files=files,
         late=spell(int(lag.total_seconds() // 60)) if late else "",
         late_from=f"{day(occurred)} {clock(occurred)}" if late else "",
+        state=called["state"].get(row["matter__state"], ""),
     )
 
 
@@ -299,18 +350,16 @@ def _when(moment, of_line):
     return clock(moment) if same else f"{day(moment)} {clock(moment)}"
 
 
-def say(name, value, row):
-    """A field's value as the book says it; telephone numbers masked."""
+def say(name, value, row, called):
+    """A field's value as the book says it; telephone numbers masked. called: see `words`."""
     if not value:
         return ""
+    if name in called:
+        key = (row["category"], value) if name == "subcategory" else value
+        return called[name].get(key, value)
     if name == "phone":
         return masks.phone(value)
     if name == "occurred_at":
         moment = parse_datetime(value) if isinstance(value, str) else value
         return f"{day(moment)} {clock(moment)}"
-    if name == "category":
-        return categories.label(value)
-    if name == "subcategory":
-        sub = categories.subs_of(row["category"]).get(value)
-        return str(sub.label) if sub else value
-    return str(PLAIN[name].get(value, value)) if name in PLAIN else value
+    return value

@@ -94,10 +94,10 @@ def of(desk, at):
 
 
 def _shifts(desk, begins, ends):
-    names = dict(ShiftType.objects.filter(desk=desk).values_list("code", "name"))
     planned = PlannedShift.objects.filter(desk=desk, starts_at__gte=begins, starts_at__lt=ends)
     found = {}
     rows = planned.order_by("starts_at", "code", "person__name_sort")
     for code, starts_at, ends_at, name in rows.values_list("code", "starts_at", "ends_at", "person__name"):
         found.setdefault((code, starts_at, ends_at), []).append(name)
+    names = dict(ShiftType.objects.filter(desk=desk).values_list("code", "name")) if found else {}
     return [Shift(code, names.get(code, ""), starts, stops, tuple(who)) for (code, starts, stops), who in found.items()]

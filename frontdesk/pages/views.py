@@ -36,9 +36,12 @@ def workbench(request):
         return redirect("compliance:all_projects")
     if request.desk is None or not request.roles & READERS:
         return render(request, "pages/nothing_here.html")
-    due = Matter.objects.filter(desk=request.desk).open().order_by("due_at", "entry_id")
     sheet = reading.newest(request.desk)
     handed_on = reading.taken_over(sheet)
+    taken = list(handed_on)[:TOP]
+    due = Matter.objects.filter(desk=request.desk).open().exclude(pk__in=taken).order_by("due_at", "entry_id")
+    due = list(due.values_list("entry_id", flat=True)[:TOP])
+    latest, lines = book.last_and(request.desk.pk, [*taken, *due], lines=TOP)
     here = attendance.present(request.desk, request.at)
     context = {
         "here": here,
@@ -49,10 +52,11 @@ def workbench(request):
         "owed": beside.owed(request),
         "standing": queues.first_of_all(request),
         "unread": reading.unread(sheet, request.user, here),
-        "handed_on": [(line, handed_on[line.id]) for line in book.of_ids(list(handed_on)[:TOP])],
-        "due": book.of_ids(list(due.exclude(pk__in=list(handed_on)[:TOP]).values_list("entry_id", flat=True)[:TOP])),
+        "handed_on": [lines[pk] for pk in taken],
+        "times": handed_on,
+        "due": [lines[pk] for pk in due],
         "counts": counts(request.desk, request.at),
-        "latest": book.newest(request.desk.pk, lines=TOP).lines,
+        "latest": latest,
         "may_write": bool(request.roles & WRITERS),
         "today": timezone.localdate(),
         "day": today.of(request.desk, request.at),

@@ -45,7 +45,9 @@ class IntakeForm(Keyed):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )  # fmt: skip
     category = forms.ChoiceField(label=_("Category"), choices=categories.CHOICES, widget=forms.RadioSelect)
-    subcategory = forms.ChoiceField(label=_("More exactly"), choices=SUBCATEGORIES, required=False)
+    subcategory = forms.ChoiceField(
+        label=_("More exactly"), choices=lambda: SUBCATEGORIES, required=False
+    )  # else copied for each form
     description = forms.CharField(
         label=_("What is wanted"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what is wanted.")},

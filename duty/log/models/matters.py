@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import Posting
@@ -44,6 +44,26 @@ class MatterQuerySet(models.QuerySet):
         """Open matters whose owner holds no posting at the project any more."""
         posted = Posting.objects.at(at).filter(person=OuterRef("owner"), project=OuterRef("desk__project"))
         return self.open().filter(~Exists(posted) | Q(owner__is_active=False))
+
+    def counted(self, at):
+        """{"open", "overdue", "unowned", "reopened", "stale": number} of one desk's matters, by two questions."""
+        late = {"overdue": Q(due_at__lt=at), "reopened": Q(reopened_count__gt=0), "stale": Q(stale_at__lt=at)}
+        counts = {name: Count("pk", filter=condition) for name, condition in late.items()}
+        of_each = list(self.open().order_by().values("owner", "desk__project").annotate(open=Count("pk"), **counts))
+        owners = {row["owner"] for row in of_each}
+        posted = (
+            set(
+                Posting.objects.at(at)
+                .filter(person__in=owners, person__is_active=True)
+                .order_by()
+                .values_list("person", "project")
+            )
+            if owners
+            else set()
+        )
+        total = {name: sum(row[name] for row in of_each) for name in ("open", *late)}
+        total["unowned"] = sum(row["open"] for row in of_each if (row["owner"], row["desk__project"]) not in posted)
+        return total
 
 
 class Matter(DueTimes, models.Model):

@@ -1,6 +1,8 @@
 """Filters that put the log's codes into words."""
 
 from django import template
+from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duty.roster.clocks import CLOCKS
@@ -10,6 +12,25 @@ from .. import categories
 from ..models import Grade
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def lines(context, lines, **shown):
+    """Lines of the book under each other. shown: days, brief and times as in jinja2/log/lines.html."""
+    # A macro, and not a template rendered as a whole: what a macro returns Django knows to be escaped.
+    macros = get_template("log/lines.html", using="jinja2").template.module
+    return macros.lines(lines, context["request"].at, _address(), **shown)
+
+
+@register.simple_tag(takes_context=True)
+def line(context, line, **shown):
+    """One line of the book."""
+    return lines(context, [line], **shown)
+
+
+def _address():
+    """The address of an entry, its id left open: looked up once for a page, and not for every line."""
+    return reverse("log:entry", args=[0]).replace("0", "%d")
 
 
 @register.filter

@@ -31,7 +31,7 @@ def test_a_correction_is_a_new_line_and_the_original_stays(entry, correct, clerk
     assert Entry.objects.get().unit_no == "8-1-1203"
     part = book.one(entry.pk).parts["unit_no"]
     assert (part.now, part.struck) == ("8-1-1303", ["8-1-1203"])
-    assert part.html == "<del>8-1-1203</del> <ins>8-1-1303</ins>"
+    assert part.shown == "<del>8-1-1203</del> <ins>8-1-1303</ins>"
 
 
 @pytest.mark.clause("R41")

@@ -187,9 +187,9 @@ def test_the_lines_stay_and_say_what_became_of_them(disposed):
     line = reading.one(Entry.objects.get(book=disposed.book).pk)
     said = "2029-12-02"
     assert line.row["serial"] == 1
-    assert said in line.parts["description"].html
-    assert "erased" in line.parts["description"].html
-    assert said in line.notes[0]["html"]
+    assert said in line.parts["description"].shown
+    assert "erased" in line.parts["description"].shown
+    assert said in line.notes[0]["shown"]
     assert said in line.corrections[0]["old_said"] + line.corrections[0]["new_said"]
     assert said in line.files[0][2]
 

@@ -179,8 +179,8 @@ def test_the_book_says_that_it_was_erased_and_when(told, ask, approve):
     assert {name for name, part in line.parts.items() if part.now == said} == {
         "phone", "caller_name", "description", "unit_no",
     }  # fmt: skip
-    assert f'<span class="erased">{said}</span>' in line.parts["description"].html
-    assert said in line.notes[0]["html"]
+    assert f'<span class="erased">{said}</span>' in line.parts["description"].shown
+    assert said in line.notes[0]["shown"]
     assert [fix["new_said"] for fix in line.corrections] == [said, line.corrections[1]["new_said"], said]
     assert line.corrections[1]["new_said"] not in {said, ""}
     assert line.files[0][2] == said

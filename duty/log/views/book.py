@@ -120,8 +120,7 @@ def matters(request):
 
 def counts(desk, at):
     """{name: number or '1000+'} of what a desk has not done."""
-    mine = Matter.objects.filter(desk=desk)
-    found = {name: rows(mine, at).order_by()[: CAP + 1].count() for name, rows in SHOWN.items()}
+    found = Matter.objects.filter(desk=desk).counted(at)
     return {name: number if number <= CAP else f"{CAP}+" for name, number in found.items()}
 
 

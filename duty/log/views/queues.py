@@ -33,9 +33,12 @@ def with_answers(request, strands):
 
 def first_of_all(request, limit=5):
     """[(strand, line, answers)] that come before everything else: what waits for a decision, then what is to be carried out."""
-    escalated = Escalation.objects.open().filter(desk=request.desk).select_related("note__recorded_by", "desk")
-    ordered = Instruction.objects.open().filter(desk=request.desk).select_related("note__recorded_by", "desk")
-    return with_answers(request, [*escalated.order_by("due_at")[:limit], *ordered.order_by("opened_at")[:limit]])
+    found = []
+    for model, order in ((Escalation, "due_at"), (Instruction, "opened_at")):
+        rows = model.objects.open().filter(desk=request.desk).order_by(order)
+        if rows.exists():  # mostly not; and this is quickly asked, what is joined to them is not
+            found += rows.select_related("note__recorded_by", "desk")[:limit]
+    return with_answers(request, found)
 
 
 @require_GET

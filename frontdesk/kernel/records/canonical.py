@@ -118,11 +118,13 @@ def _is_salt(text):
 
 def seal_hash(*, chain, seq, kind, record_id, form, sealed_at, sealed_by, prev, body):
     """SHA-256 over everything a seal says, as hex. sealed_at: canonical text; chain: the chain's key (hex)."""
-    return next(seal_digests(chain, [(seq, kind, record_id, form, body, prev, sealed_at, sealed_by)])).hex()
+    return seal_digests(chain, [(seq, kind, record_id, form, body, prev, sealed_at, sealed_by)])[0].hex()
 
 
 def seal_digests(chain, seals):
-    """The same as bytes, one after the other: (seq, kind, record id, form, body, prev, sealed at, sealed by) of each seal."""
-    for seq, kind, record_id, form, body, prev, at, by in seals:
-        text = f"front desk seal 1\n{chain}\n{seq}\n{kind}\n{record_id}\n{form}\n{at}\n{by}\n{prev}\n{body or ''}"
-        yield hashlib.sha256(text.encode()).digest()
+    """The same as bytes for many: (seq, kind, record id, form, body, prev, sealed at, sealed by) of each seal."""
+    begin, sha256 = f"front desk seal 1\n{chain}\n", hashlib.sha256
+    return [
+        sha256(f"{begin}{seq}\n{kind}\n{record_id}\n{form}\n{at}\n{by}\n{prev}\n{body or ''}".encode()).digest()
+        for seq, kind, record_id, form, body, prev, at, by in seals
+    ]

@@ -120,24 +120,25 @@ class _Reading:
         self.part.faults += sorted(faults, key=lambda fault: fault.seq)
 
     def _all_well(self, rows):
-        """The seals of a batch as (seq, kind, record id, form, body) when nothing is wrong with any of them, else None."""
+        """The seals of a batch as (seq, kind, record id, form, body) when nothing is wrong with any of them, else None;
+        none of them where the records are not asked for."""
         part = self.part
         try:
             seqs, kinds, ids, forms, bodies, prevs, hashes, ats, bys = self.read_all(rows)
             seals = zip(seqs, kinds, ids, forms, bodies, prevs, ats, bys, strict=True)
-            digests = list(canonical.seal_digests(part.key, seals))
+            digests = canonical.seal_digests(part.key, seals)
         except (columns.Malformed, UnicodeEncodeError):
             return None
         follow = part.last is not None and tuple(prevs) == (part.last, *hashes[:-1])
         gapless = tuple(seqs) == tuple(range(part.done + 1, part.done + 1 + len(rows)))
-        if not follow or not gapless or tuple(hashes) != tuple(digest.hex() for digest in digests):
+        if not follow or not gapless or tuple(hashes) != tuple(map(bytes.hex, digests)):
             return None
         here = [size for size in part.kept if part.done < size <= seqs[-1]]
         if any(part.kept[size][0] != {hashes[size - part.done - 1]} for size in here):
             return None
         self._grow(digests)
         part.done, part.last, part.last_at = seqs[-1], hashes[-1], ats[-1]
-        return list(zip(seqs, kinds, ids, forms, bodies, strict=True))
+        return [] if part.stored else list(zip(seqs, kinds, ids, forms, bodies, strict=True))
 
     def _grow(self, digests):
         """Take hashes into the tree, as far as somebody wants to know it, and keep it where it is wanted."""

@@ -150,7 +150,12 @@ def _our_era(value):
 
 
 def _our_eras(values):
-    return [_our_era(value) for value in values]
+    if not {*map(type, values)} <= {str}:
+        raise Malformed("one of these is not a moment")
+    lines = "\n".join([*values, ""])
+    if not lines.count("AD\n") == lines.count("\n") == len(values):
+        raise Malformed("one of these is not a moment")
+    return lines.replace("AD\n", "\n").split("\n")[:-1]
 
 
 def _sqlite_moment(value):

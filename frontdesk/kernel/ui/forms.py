@@ -46,8 +46,9 @@ class SwitchForm(SignInForm):
 
     username = None
     person = ColleagueChoice(
-        label=_("Who goes on"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None
-    )
+        label=_("Who goes on"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None,
+        template_name="components/segmented.html",
+    )  # fmt: skip
 
     field_order = ["person", "password"]
 

@@ -64,6 +64,7 @@ class Keyed(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
+        helper.field_template = "components/field.html"
         helper.layout = self.look()
         return helper
 

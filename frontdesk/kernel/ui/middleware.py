@@ -66,10 +66,12 @@ class Language:
 
 def is_open_to_all(request):
     """Whether a view says of itself that nobody needs to sign in for it (`sessions.open_to_all`)."""
-    try:
-        return getattr(resolve(request.path_info).func, "open_to_all", False)
-    except Resolver404:
-        return False
+    if not hasattr(request, "open_to_all"):
+        try:
+            request.open_to_all = getattr(resolve(request.path_info).func, "open_to_all", False)
+        except Resolver404:
+            request.open_to_all = False
+    return request.open_to_all
 
 
 class SignedIn:

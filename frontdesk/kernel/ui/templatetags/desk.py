@@ -1,11 +1,13 @@
 """Filters that write times and numbers the way people at the desk do."""
 
+from functools import lru_cache
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from frontdesk.kernel.ui import beside as additions
 from frontdesk.kernel.ui import permissions
@@ -20,12 +22,13 @@ WEEKDAYS = [
 @register.filter
 def day(value):
     """'11月23日 周一' or '23 Nov, Mon' for a date or an aware moment."""
-    local = timezone.localtime(value) if hasattr(value, "hour") else value
-    return _("%(month)s/%(day)s %(weekday)s") % {
-        "month": local.month,
-        "day": local.day,
-        "weekday": weekday(local),
-    }
+    local = timezone.localtime(value).date() if hasattr(value, "hour") else value
+    return _day(local, get_language())
+
+
+@lru_cache  # a page of the book says the same few days a hundred times
+def _day(date, language):
+    return _("%(month)s/%(day)s %(weekday)s") % {"month": date.month, "day": date.day, "weekday": weekday(date)}
 
 
 @register.filter
