@@ -9,5 +9,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def field_of_form(context, field):
     """A field as jinja2/components/fields.html has it; for crispy, which renders a template for each field."""
-    macros = get_template("components/fields.html", using="jinja2").template.module
+    macros = get_template("components/fields.html", using="jinja2").template.module  # type: ignore[attr-defined]
     return macros.field(field, context.get("error_text_inline"))
