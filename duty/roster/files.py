@@ -101,7 +101,7 @@ def _columns(head):
 
 
 def _day(value):
-    if value.isdigit() and 1 <= int(value[:3]) <= 31:
+    if value.isascii() and value.isdigit() and len(value) <= 2 and 1 <= int(value) <= 31:
         return int(value)
     try:
         return date.fromisoformat(value[:10]).day

@@ -14,6 +14,7 @@ from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.records.models import AccessLine
 from frontdesk.kernel.ui import params
 from frontdesk.kernel.ui.forms import ColleagueChoice
+from frontdesk.kernel.ui.inputs import DeskDay
 from frontdesk.kernel.ui.permissions import needs_role
 
 PAGE = 100
@@ -25,9 +26,7 @@ class FilterForm(forms.Form):
 
     person = ColleagueChoice(label=_("Who"), queryset=User.objects.none(), required=False, empty_label=_("everybody"))
     what = forms.ChoiceField(label=_("What"), choices=[("", _("everything")), *AccessLine.What.choices], required=False)
-    day = forms.DateField(
-        label=_("Day"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = DeskDay(label=_("Day"), required=False)
 
     def __init__(self, *args, project_id, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,11 +14,11 @@ from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.records import access
 from frontdesk.kernel.ui.acting import run_filled
 from frontdesk.kernel.ui.forms import ColleagueChoice, Password
+from frontdesk.kernel.ui.inputs import DeskMoment
 from frontdesk.kernel.ui.permissions import needs_role
 
 SEERS = frozenset({Role.PROJECT_LEAD, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 CHANGERS = frozenset({Role.PROJECT_LEAD, Role.SUPERVISOR, Role.ADMINISTRATOR})
-MOMENT = "%Y-%m-%dT%H:%M"
 SIGNED = gettext_lazy("The change is signed and in the records.")
 
 
@@ -28,10 +28,7 @@ class AppointForm(forms.Form):
     person = ColleagueChoice(label=gettext_lazy("Person"), queryset=User.objects.none())
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
     acting = forms.BooleanField(label=gettext_lazy("stands in for the supervisor"), required=False)
-    ends_at = forms.DateTimeField(
-        label=gettext_lazy("Until"), required=False, input_formats=[MOMENT],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-    )  # fmt: skip
+    ends_at = DeskMoment(label=gettext_lazy("Until"), required=False)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
     password = Password(help_text=gettext_lazy("Your own, as signature."))
 

@@ -15,7 +15,7 @@ from ..models import CheckResult, Count, Handover, ItemMark, Question
 
 NOT_YOURS = _("Those who stand duty at this desk and the supervisor hand it over.")
 FINISHED = _("This handover is finished. Open the desk's page for the next one.")
-MOST = 9_999_999
+MOST = 100_000_000  # pieces, or fen of the million yuan that a list may expect
 
 
 def locked(handover_id, *, by, at):

@@ -36,6 +36,31 @@ def test_an_enquiry_needs_a_category_and_what_is_wanted_only(client_of, clerk):
 
 
 @pytest.mark.clause("R37")
+def test_a_form_that_was_saved_and_changed_is_refused_once_and_then_another_entry(client_of, clerk):
+    client, key = client_of(clerk), "one-form"
+    said = {"channel": "call", "rings": "2", "category": "ENQ", "key": key}
+    assert client.post("/log/new/", {**said, "description": "第一个电话"}).status_code == 302
+    refused = client.post("/log/new/", {**said, "description": "第二个电话，漏水"})
+    assert refused.status_code == 422
+    assert "此表单已保存过" in refused.content.decode()
+    assert "第二个电话，漏水" in refused.content.decode()
+    fresh = refused.context["form"]["key"].value()
+    assert fresh != key
+    assert client.post("/log/new/", {**said, "description": "第二个电话，漏水", "key": fresh}).status_code == 302
+    assert list(Entry.objects.order_by("id").values_list("description", flat=True)) == [
+        "第一个电话",
+        "第二个电话，漏水",
+    ]
+
+
+@pytest.mark.parametrize("field", ["occurred_at", "appointed_at"])
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_moment_outside_the_calendar_is_refused_with_a_sentence(client_of, clerk, field, year):
+    said = {"channel": "call", "rings": "2", "category": "ENQ", "description": "x", field: f"{year}-01-01T00:00"}
+    answer = client_of(clerk).post("/log/new/", said)
+    assert (answer.status_code, Entry.objects.count()) == (422, 0)
+
+
 def test_the_same_form_posted_twice_is_one_entry(client_of, clerk):
     client = client_of(clerk)
     assert [client.post("/log/new/", CALL).status_code for _ in range(2)] == [302, 302]

@@ -57,7 +57,7 @@ def enrol(*, key, code, by, at, proof):
         raise Forbidden(_("Only you can set up your telephone."))
     totp = TOTP(unhexlify(key))
     totp.time = at.timestamp()
-    if not code.isdigit() or len(code) != 6 or not totp.verify(int(code), tolerance=1):
+    if not (code.isascii() and code.isdigit()) or len(code) != 6 or not totp.verify(int(code), tolerance=1):
         raise Refused(_("The code is not the one of this key. Wait for the next code on your telephone and type that."))
     forget(by)
     TOTPDevice.objects.create(user=by, name="", key=key, confirmed=True, last_t=totp.t())

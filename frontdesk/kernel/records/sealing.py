@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from frontdesk.kernel.people.refusal import Refused
 
 from . import canonical
 from .catalogue import sealed_models
@@ -54,6 +57,16 @@ def _queue_up(desk_id):
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [QUEUE, desk_id])
 
 
+class SentOtherwise(Refused):
+    """The form has made its record already, from something else than what is sent now."""
+
+
+def key_of(form, said):
+    """A key for `sent_before` that tells the same again from something else. form: the form's own key; said: what was sent."""
+    parts = (hashlib.sha256(one.encode(errors="surrogatepass")).hexdigest() for one in (form, said))
+    return f"{next(parts)[:22]}.{next(parts)[:13]}"
+
+
 class Pen:
     def __init__(self, chain, *, at, now):
         self.chain = chain
@@ -85,11 +98,23 @@ class Pen:
         return record
 
     def sent_before(self, model, *, by, key):
-        """The record that this form already made for this person, or None. key: the form's own, '' for none."""
+        """The record that this form already made for this person, or None. key: the form's own, '' for none.
+
+        Raises SentOtherwise when a key of `key_of` made a record from something else: that was not written.
+        """
         if not key:
             return None
-        sent = Submission.objects.filter(person=by, form=model.seal_kind, key=key).first()
-        return model.objects.get(pk=sent.record_id) if sent else None
+        sent = Submission.objects.filter(person=by, form=model.seal_kind)
+        if known := sent.filter(key=key).first():
+            return model.objects.get(pk=known.record_id)
+        form, dot, _said = key.partition(".")
+        if dot and sent.filter(key__startswith=f"{form}.").exists():
+            raise SentOtherwise(
+                _(
+                    "This form was saved already, with other words. Look at what was saved; to save this as well, save again."
+                )
+            )
+        return None
 
     def remember(self, record, *, by, key):
         """Keep that this form made this record, in the same transaction."""

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import access, attachments, proof
+from frontdesk.kernel.records import access, attachments, proof, sealing
 from frontdesk.kernel.records.models import AccessLine
 
 from .templatetags.desk import clock, day
@@ -23,6 +23,8 @@ def refusals_on(form):
         raise PermissionDenied(str(no)) from no
     except Refused as no:
         form.add_error(None, str(no))
+        if isinstance(no, sealing.SentOtherwise):
+            form.renew_key()
 
 
 def run(request, form, verb, **words):
@@ -48,7 +50,7 @@ def run_filled(request, form, verb, **about):
 
 def tell_saved(request, form, said):
     """Say that it is in the book; the form's key lets the browser drop its draft."""
-    messages.success(request, said, extra_tags=f"saved {form.cleaned_data['key']}")
+    messages.success(request, said, extra_tags=f"saved {form['key'].value()}")
 
 
 def note_access(request, what, about):

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import Posting, User
 from frontdesk.kernel.people.refusal import Refused
-from frontdesk.kernel.records import attachments
+from frontdesk.kernel.records import attachments, sealing
+
+NOT_SAID = {"key", "csrfmiddlewaretoken"}  # of what a form sends, what nobody typed
+YEARS = range(2000, 2101)
+NO_YEAR = _("Give a day between the years 2000 and 2100.")
 
 
 class DeskMoment(forms.DateTimeField):
@@ -19,12 +23,24 @@ class DeskMoment(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
+    def to_python(self, value):
+        found = super().to_python(value)
+        if found and found.year not in YEARS:
+            raise forms.ValidationError(NO_YEAR)
+        return found
+
 
 class DeskDay(forms.DateField):
     """A day, as the browser's own picker gives it."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     input_formats = ("%Y-%m-%d",)
+
+    def to_python(self, value):
+        found = super().to_python(value)
+        if found and found.year not in YEARS:
+            raise forms.ValidationError(NO_YEAR)
+        return found
 
 
 class Pictures(forms.FileField):
@@ -53,6 +69,21 @@ class Keyed(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", str(uuid.uuid4()))
+
+    def clean_key(self):
+        """What tells the same form sent again from one that was changed meanwhile. Passwords are no part of it."""
+        key = self.cleaned_data["key"]
+        if not key:
+            return ""
+        sent = self.data.lists() if hasattr(self.data, "lists") else self.data.items()
+        said = [(name, values) for name, values in sent if "password" not in name and name not in NOT_SAID]
+        files = [(name, file.name, file.size) for name, file in self.files.items()]
+        return sealing.key_of(key, repr((sorted(said, key=str), sorted(files))))
+
+    def renew_key(self):
+        """From now on it is another form, with what stands in it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("key")] = str(uuid.uuid4())
 
     def look(self):
         """The crispy layout: the fields in their order, unless a form says otherwise."""

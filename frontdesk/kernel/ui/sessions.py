@@ -171,7 +171,9 @@ def keep_typed(request, kept, path):
         return
     try:
         fields = json.loads(kept)
-    except ValueError:
+        kept.encode()
+        json.dumps(fields, ensure_ascii=False).encode()  # a lone half of a pair, written as an escape, cannot be shown
+    except (ValueError, RecursionError):
         return
     if isinstance(fields, dict):
         request.session["typed"] = {"path": path.split("?")[0], "fields": fields}

@@ -19,7 +19,12 @@ def expected(text):
         found = Decimal(text)
     except InvalidOperation:
         found = None
-    if found is None or not 0 <= found <= 1_000_000 or found != found.quantize(Decimal("0.01")):
+    if (
+        found is None
+        or not found.is_finite()
+        or not 0 <= found <= 1_000_000
+        or found != found.quantize(Decimal("0.01"))
+    ):
         raise ValueError(gettext("%(text)s is not a number such as 2 or 500.00") % {"text": text[:20]})
     return found
 

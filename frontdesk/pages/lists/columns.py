@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import category, normalize
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +14,7 @@ from frontdesk.kernel.people.refusal import Refused
 
 YES = {"1", "y", "yes", "true", "是", "有", "√", "✓"}
 NO = {"0", "n", "no", "false", "否", "无", "×", ""}
+UNSEEN = {"Cc", "Cf", "Cs"}  # control and format characters
 NUMBER = re.compile(r"[+0-9][0-9-]{4,18}")
 
 
@@ -121,9 +123,16 @@ def words(most):
     def clean(text):
         if len(text) > most:
             raise ValueError(_("more than %(most)s characters") % {"most": most})
+        if any(category(one) in UNSEEN for one in text):
+            raise ValueError(_("it holds characters that cannot be seen; type it anew"))
         return text
 
     return clean
+
+
+def unit(text):
+    """The number of a unit, as it is typed at the desk: full-width characters are the plain ones."""
+    return words(30)(normalize("NFKC", text))
 
 
 def number(text):

@@ -8,12 +8,12 @@ from duty.log.models import Household, Resident
 from duty.log.rules import DECIDERS
 from frontdesk.kernel.ui import masks
 
-from .columns import Column, choice, day, number, words
+from .columns import Column, choice, day, number, unit, words
 from .comparison import Change, Comparison, List
 
 OTHER_KINDS = {"产权人": "owner", "租客": "tenant", "承租人": "tenant", "家人": "family", "住户": "family"}
 COLUMNS = (
-    Column("unit_no", _("Unit number"), words(30), ("房间", "房间号", "单元号", "room"), needed=True),
+    Column("unit_no", _("Unit number"), unit, ("房间", "房间号", "单元号", "room"), needed=True),
     Column("name", _("Name"), words(40), ("住户姓名", "业主姓名", "客户姓名", "resident")),
     Column("phone", _("Telephone"), number, ("手机", "手机号", "联系电话", "mobile", "phone")),
     Column("kind", _("Lives there as"), choice(Resident.Kind.choices, OTHER_KINDS), ("身份", "客户身份", "类型")),

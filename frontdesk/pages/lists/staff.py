@@ -80,13 +80,17 @@ class Here:
 
 
 def compare(desk, rows, by, at):
-    found, seen, here = Comparison(), {}, Here(desk, at)
+    found, seen, called, here = Comparison(), {}, {}, Here(desk, at)
     for line, row in rows:
-        who = row["username"].lower() or row["staff_no"] or row["name"]
+        who = next((kind, row[kind].lower()) for kind in ("username", "staff_no", "name") if row[kind])
         try:
             if (who, row["role"]) in seen:
                 raise ValueError(gettext("the same as line %(n)s") % {"n": seen[who, row["role"]]})
             seen[who, row["role"]] = line
+            first, name = called.setdefault(who, (line, row["name"]))
+            if name != row["name"]:
+                said = gettext("line %(n)s gives %(account)s to %(name)s; give each person their own")
+                raise ValueError(said % {"n": first, "account": who[1], "name": name})
             person = here.find(row)
             if person == by and row["role"] not in here.roles[person]:
                 raise ValueError(gettext("nobody gives a role to themselves"))

@@ -13,7 +13,7 @@ from frontdesk.kernel.people.models import Posting, Role, User
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 from frontdesk.kernel.records import verify
 from frontdesk.kernel.records.models import AccessLine, Signature
-from frontdesk.pages.lists import columns, commands, households, staff
+from frontdesk.pages.lists import articles, columns, commands, households, staff
 from handover.models import Article
 from tests.cast import PASSWORD
 
@@ -302,3 +302,37 @@ def test_a_template_is_understood_in_the_language_it_was_made_in(client_of, lead
     what = {"staff": staff, "households": households}.get(slug)
     if what:
         assert columns._places(what.COLUMNS, list(headings))[1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,role,staff_no\n张三,desk_clerk,T031\n李四,supervisor,T031\n",
+        "name,role,username\n张三,desk_clerk,zhang\n李四,supervisor,Zhang\n",
+    ],
+)
+def test_two_people_under_one_number_or_name_are_not_made_one(client_of, lead, text):
+    page, shown = look(client_of(lead), "staff", csv(text))
+    assert "每人须各用各的" in page
+    assert not shown
+
+
+def test_a_user_name_that_is_another_s_staff_number_is_another_person(desk, lead, at):
+    rows = columns.read(
+        staff.COLUMNS, csv("name,role,username,staff_no\n张三,desk_clerk,t031,\n李四,butler,,t031\n").read()
+    ).rows
+    found = staff.compare(desk, rows, lead, at)
+    assert (len(found.new), found.wrong) == (2, [])
+    assert len({row["who"] for _line, row in found.new}) == 2
+
+
+@pytest.mark.parametrize("cell", ["NaN", "sNaN", "nan123", "Infinity", "1E+9999"])
+def test_what_is_no_number_is_said_to_be_none(cell):
+    found = columns.read(articles.COLUMNS, csv(f"名称,数量\n雨伞,{cell}\n").read())
+    assert (found.rows, len(found.wrong)) == ([], 1)
+
+
+def test_characters_that_cannot_be_seen_are_refused_and_full_width_ones_are_plain():
+    found = columns.read(households.COLUMNS, csv("房号,姓名\n１－１－１０１,王\x01建国\n１-１-１０２,王建国\n").read())
+    assert [line for line, _why in found.wrong] == [2]
+    assert found.rows[0][1]["unit_no"] == "1-1-102"

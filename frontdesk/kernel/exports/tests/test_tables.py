@@ -2,10 +2,11 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from django.utils.translation import gettext_lazy
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from frontdesk.kernel.exports import tables
 
@@ -63,3 +64,32 @@ def test_a_list_that_is_too_long_is_cut_and_says_so(kind, monkeypatch):
     assert "3" in rows[4][0]
     whole = rows_of(tables.download((["n"] if n == 0 else [n] for n in range(4)), kind=kind, name="x", title="x"))
     assert len(whole) == 4
+
+
+def packed(texts=0):
+    """A workbook of three lines, and so many texts beside them that no cell names."""
+    book, held = Workbook(), io.BytesIO()
+    for number in range(3):
+        book.active.append([f"第{number}行"])
+    book.save(held)
+    with zipfile.ZipFile(held, "a") as file:
+        file.writestr("xl/strings.xml", "<sst>" + "<si/>" * texts + "</sst>")
+    return held.getvalue()
+
+
+@pytest.mark.turns(40)
+@pytest.mark.parametrize("place", range(0, 4000, 20))
+def test_a_damaged_workbook_is_unreadable_or_read_and_nothing_else(place):
+    good = bytearray(packed())
+    good[place % len(good)] ^= 0x5A
+    try:
+        tables.read_xlsx(io.BytesIO(bytes(good)))
+    except tables.UnreadableFile:
+        pass
+
+
+def test_a_workbook_with_more_texts_than_any_list_has_is_not_read(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_STRINGS", 5)
+    assert len(tables.read_xlsx(io.BytesIO(packed(5)))) == 3
+    with pytest.raises(tables.UnreadableFile):
+        tables.read_xlsx(io.BytesIO(packed(6)))

@@ -230,7 +230,7 @@ class Archive:
             raise Bad(f"{what}: {min(fields)} is missing, and no erasure names it")
         if given or signed:
             raise Bad(f"desk {chain['desk']}, seal {chain['last'] + 1} is missing, which values or a checkpoint name")
-        for what, sha in files.values() if any(name.startswith("attachments/") for name in self.parts) else ():
+        for what, sha in files.values() if told else ():
             if self.parts.get(f"attachments/{sha}") != sha:
                 raise Bad(f"{what}: its attachment is missing, or another one")
         values = f"{count} personal values" if told else "personal values left out"

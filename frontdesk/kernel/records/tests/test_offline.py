@@ -272,3 +272,12 @@ def test_what_is_no_archive_is_said_not_to_be_one(tmp_path, capsys):
         (tmp_path / "x.zip").write_bytes(data)
         assert run(capsys, tmp_path / "x.zip")[0] == 1
     assert run(capsys, tmp_path / "nothing.zip")[0] == 1
+
+
+def test_pictures_that_were_all_left_out_are_missed(archive, capsys):
+    names = [name for name in zipfile.ZipFile(archive).namelist() if name.startswith("attachments/")]
+    path = archive
+    for number, name in enumerate(names):
+        path = changed(path, f"without-{number}.zip", name, None)
+    status, said = run(capsys, path)
+    assert (status, "its attachment is missing" in said) == (1, True)
