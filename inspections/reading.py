@@ -185,6 +185,14 @@ class Page:
     new: int
     later: int | None
 
+    @property
+    def first_new(self):
+        """The id of the first line with something new, or None."""
+        if not self.new:
+            return None
+        steps = ((line, [*line.notes, *line.corrections]) for line in [*self.lines, *self.earlier])
+        return next((line.id for line, said in steps if line.is_new or any(one["is_new"] for one in said)), None)
+
 
 LINES = 200
 

@@ -25,6 +25,7 @@ HALF_LASTS = timedelta(minutes=10)
 HALF = ["half_by", "half_at", "half_terminal", "half_digest", "half_stroke"]
 Kind, Meaning = Handover.Kind, Signature.Meaning
 CHANGED = _("The sheet has changed since it was shown. Nothing was signed; look at it again, then both of you sign.")
+CHANGED_FOR_ONE = _("The sheet has changed since it was shown. Nothing was signed; look at it again, then sign.")
 LOST = _("The first signature does not hold any more. Nothing was signed; both of you sign again.")
 
 
@@ -79,7 +80,7 @@ def _given(handover, proofs):
 def _falls(pen, handover, frame, digest, given):
     """Why nothing can be signed now although all is filled in, or None."""
     if digest != frame.digest:
-        return CHANGED
+        return CHANGED if len(handover.signers) > 1 else CHANGED_FOR_ONE
     for person_id, proof in given.items():
         person = handover.outgoing if person_id == handover.outgoing_id else handover.incoming
         if not rules.may_sign(person, handover.desk.project_id, pen.at):

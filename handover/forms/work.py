@@ -70,7 +70,7 @@ class NoteForm(Keyed):
 
 
 class CheckForm(Keyed):
-    """A tick for each item that is not in order, what is wrong with it and a picture; everything else is in order."""
+    """In order or not for each item, and of a problem what is wrong and a picture; what nobody says anything of is in order."""
 
     stand_in = forms.CharField(label=_("Reachable meanwhile at"), max_length=20, required=False)
 
@@ -87,13 +87,9 @@ class CheckForm(Keyed):
 
     @property
     def faults(self):
-        """{item id: note} of those ticked, or of which somebody wrote something."""
+        """{item id: note} of what has a problem; words left where somebody chose “in order” after all do not count."""
         said = self.cleaned_data
-        return {
-            item.pk: said[f"note-{item.pk}"]
-            for item, _result in self.checks
-            if said[f"bad-{item.pk}"] or said[f"note-{item.pk}"]
-        }
+        return {item.pk: said[f"note-{item.pk}"] for item, _result in self.checks if said[f"bad-{item.pk}"]}
 
     @property
     def photos(self):
@@ -102,7 +98,7 @@ class CheckForm(Keyed):
         return {pk: files[0][1:] for pk, files in found.items() if files}
 
     def rows(self):
-        """[(item, its result or None, field of the tick, of the note, of the picture)]"""
+        """[(item, its result or None, field of the choice, of the note, of the picture)]"""
         return [
             (item, result, self[f"bad-{item.pk}"], self[f"note-{item.pk}"], self[f"photo-{item.pk}"])
             for item, result in self.checks

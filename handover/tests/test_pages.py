@@ -6,6 +6,7 @@ import pytest
 
 from duty.log.models import Entry
 from frontdesk.kernel.records.models import AccessLine, Signature
+from handover import commands
 from handover.models import Count, Handover, Loan, Refusal, Sheet
 from tests.cast import PASSWORD
 from tests.nonsense import post, sent
@@ -107,6 +108,53 @@ def test_a_question_is_answered_and_a_matter_gets_its_word_on_the_page(client_of
     assert handover.questions.get().answer == "三点"
     client.post(f"/handover/{handover.pk}/notes/{entry.pk}/", {"text": "水电工已约"})
     assert entry.notes.get().text == "水电工已约"
+
+
+@pytest.mark.clause("R54")
+def test_each_item_of_the_desk_is_in_order_or_a_problem_and_the_choice_decides(client_of, cast, hands, now):
+    handover = hands.change_begun()
+    now.move_to(moment(13, 45))
+    client, page = client_of(cast.butler), f"/handover/{handover.pk}/desk/"
+    items = [item for item, _result in hands.frame(handover, moment(13, 45)).checks]
+    shown = client.get(page).content.decode()
+    assert shown.count('value="" checked><span>正常</span>') == shown.count("<span>有问题</span>") == len(items)
+    first, second = items[0].pk, items[1].pk
+    refused = client.post(page, {f"bad-{first}": "on", f"note-{first}": ""})
+    assert (refused.status_code, handover.checks.exists()) == (422, False)
+    assert 'value="on" checked><span>有问题</span>' in refused.content.decode()
+    client.post(
+        page, {f"bad-{first}": "", f"note-{first}": "灯不亮", f"bad-{second}": "on", f"note-{second}": "地面有水"}
+    )
+    assert list(handover.checks.filter(ok=False).values_list("item", "note")) == [(second, "地面有水")]
+    assert client.post(page, {"key": "k2"}).status_code == 302  # one press
+    assert not handover.checks.filter(ok=False).exists()
+
+
+@pytest.mark.parametrize("part", ["read", "desk", "count", "sign"])
+def test_the_links_and_buttons_of_the_top_lead_from_a_handover_to_where_they_say(pages, part):
+    handover, _clerk, butler = pages
+    page = butler.get(f"/handover/{handover.pk}/{part}/").content.decode()
+    assert ('href=""' in page, 'action=""' in page) == (False, False)
+    assert ('action="/language/"' in page, 'href="/log/"' in page) == (True, True)
+
+
+@pytest.mark.clause("R56")
+def test_one_who_closes_alone_is_not_spoken_to_as_two(client_of, cast, hands, now):
+    handover = commands.prepare(desk=hands.desk, by=cast.butler, at=moment(21, 50))
+    hands.fill(handover, moment(21, 55))
+    now.move_to(moment(22))
+    client = client_of(cast.butler)
+    digest = hands.frame(handover, moment(22)).digest
+    shown = client.get(f"/handover/{handover.pk}/sign/").content.decode()
+    wrong = sign(client, handover, hands, digest=digest, outgoing="wrong").content.decode()
+    moved = sign(client, handover, hands, digest="0" * 64, outgoing=PASSWORD).content.decode()
+    done = client.post(
+        f"/handover/{handover.pk}/sign/", {"digest": digest, "key": "k2", "password-outgoing": PASSWORD}, follow=True
+    ).content.decode()
+    assert Sheet.objects.exists()
+    assert "未签成" in wrong
+    assert "未签成" in moved
+    assert ["双方" in page for page in (shown, wrong, moved, done)] == [False] * 4
 
 
 @pytest.mark.clause("R55")

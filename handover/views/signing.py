@@ -67,6 +67,8 @@ def _proofs(request, form):
         except Refused as no:
             form.add_error(f"password-{side}", str(no))
     if form.errors:
+        if len(form.signers) == 1:
+            raise Refused(_("Nothing was signed. Put the password right and sign again."))
         raise Refused(_("Nothing was signed. Put the password right, then both of you sign again."))
     return found
 
@@ -75,7 +77,9 @@ def _signed(request, form, sheet, pk):
     if sheet is None:
         messages.success(request, _("The first signature is kept for ten minutes. The other one signs now."))
         return redirect("handover:sign", pk=pk)
-    tell_saved(request, form, _("Both have signed. The sheet is in the records."))
+    alone = len(form.signers) == 1
+    said = _("Signed. The sheet is in the records.") if alone else _("Both have signed. The sheet is in the records.")
+    tell_saved(request, form, said)
     return redirect(sheet)
 
 

@@ -85,7 +85,7 @@ def go_on(frame):
 
 
 def show(request, frame, part, status=200, **context):
-    context = {"handover": frame.handover, "frame": frame, "parts": parts_of(frame), "part": part, **context}
+    context = {"handover": frame.handover, "assembled": frame, "parts": parts_of(frame), "part": part, **context}
     return render(request, PAGES[part], context, status=status)
 
 

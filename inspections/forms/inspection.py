@@ -42,14 +42,16 @@ def _text(label, rows):
 
 
 class InspectionForm(Keyed):
-    """items: [Item]; samples: {code: [Sample]}; people: who may be responsible; by: whoever fills it in."""
+    """items: [Item]; samples: {code: [Sample]}; people: who may be responsible; by: whoever fills it in; whole: every item."""
 
-    def __init__(self, *args, items, samples, people, by, **kwargs):
+    def __init__(self, *args, items, samples, people, by, whole=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.items, self.samples, self.by = items, samples, by
+        self.items, self.samples, self.by, self.whole = items, samples, by, whole
         for item in items:
             self._add(item, people)
-        self.fields["password"] = Password(help_text=_("Your own, as signature."))
+        self.fields["password"] = Password(
+            help_text=_("Your own, as signature."), error_messages={"required": _("Enter your password to sign.")}
+        )
 
     def _add(self, item, people):
         camera = forms.FileInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"})
@@ -92,7 +94,22 @@ class InspectionForm(Keyed):
             ]
             if (any(said) or item.code in self.photos) and not data.get(f"result-{item.code}"):
                 self.add_error(f"result-{item.code}", _("Say how this was found, or empty what you wrote about it."))
+            self._ask_for_what_is_missing(item.code)
         return data
+
+    def _ask_for_what_is_missing(self, code):
+        """All of it at once, each by its item; what the command refuses it refuses one by one."""
+        result = self.cleaned_data.get(f"result-{code}")
+        if self.whole and not result and f"result-{code}" not in self.errors:
+            self.add_error(f"result-{code}", _("Say how this was found."))
+        said = self.cleaned_data.get(f"note-{code}")
+        if result == Result.FAIL and not said and f"note-{code}" not in self.errors:
+            self.add_error(f"note-{code}", _("Write what is wrong."))
+
+    def refused(self):
+        """[(where on the page, sentence)] of everything that is missing or wrong, in the order of the page."""
+        said = [(card.item.code, f"{card.item.label} · {error}") for card in self.cards() for error in card.errors]
+        return said + [(self["password"].id_for_label, error) for error in self["password"].errors]
 
     def _keep(self, code, name, media_type, data):
         """Remember a picture in the form itself: its hash, signed, so that nobody attaches a file that is not theirs."""

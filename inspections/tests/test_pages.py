@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from duty.log.models import Instruction
+from duty.log.models import Entry, Instruction
 from frontdesk.kernel.appointments.commands import appoint
 from frontdesk.kernel.records.models import Attachment
 from frontdesk.kernel.records.tests.small_book import picture
@@ -73,6 +73,21 @@ def test_a_refusal_signs_nothing_keeps_what_was_typed_and_the_photo(client_of, s
     kept = re.search(r'name="kept-handover" value="([^"]+)"', page)[1]
     assert client.post("/inspections/new/daily/", all_pass(**{"kept-handover": kept})).status_code == 302
     assert Attachment.objects.get().about_id == Inspection.objects.get().pk
+
+
+@pytest.mark.clause("R58")
+def test_everything_that_is_missing_is_said_at_once_each_with_a_link_to_its_card(client_of, supervisor):
+    client = client_of(supervisor)
+    fields = all_pass(**{"result-environment": "fail", "result-service": "", "password": ""})
+    answer = client.post("/inspections/new/daily/", fields)
+    page = text(answer)
+    told = re.findall(r'<li><a href="#(\w+)"', page)
+    assert (answer.status_code, told) == (422, ["environment", "service", "id_password"])
+    assert re.findall(r'id="(\w+)" data-refused', page) == ["environment", "service"]
+    assert re.search(r'<textarea name="note-environment"[^>]*aria-invalid="true"', page)
+    assert page.count('<details class="at-once" open>') == 1
+    adhoc = text(client.post("/inspections/new/adhoc/", {"result-service": "pass"}))
+    assert re.findall(r'<li><a href="#(\w+)"', adhoc) == ["id_password"]  # what nobody looked at is not asked for
 
 
 @pytest.mark.clause("R58")
@@ -230,6 +245,11 @@ def test_new_lines_are_marked_and_the_list_says_how_far_each_day_is_read(client_
     client = client_of(cast.supervisor)
     page = text(client.get(f"/reading/{TODAY}/"))
     assert page.count('class="fresh"') == 1
+    newest = Entry.objects.latest("pk")
+    assert (page.count('href="#sign"'), page.count(f'href="#e{newest.pk}"')) == (
+        1,
+        2,
+    )  # from the top, and back from the end
     days = text(client.get("/reading/"))
     assert "部分已阅" in days
     assert "未阅" in days

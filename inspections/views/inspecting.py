@@ -63,7 +63,7 @@ def new(request, kind):
     """Inspect the desk: daily, at the change of shift, or ad hoc with any of the items."""
     if kind not in TITLES:
         raise Http404(kind)
-    form = make(request)
+    form = make(request, whole=kind in Inspection.WHOLE)
     if request.method == "POST" and form.is_valid():
         words = {"desk": request.desk, "kind": kind, "found": list(form.found()), "key": form.cleaned_data["key"]}
         if run(request, form, commands.inspect, **words):
@@ -72,21 +72,22 @@ def new(request, kind):
     return show(request, form, title=Kind(kind).label, whole=kind in Inspection.WHOLE)
 
 
-def make(request, *, drawn=()):
-    """The form of an inspection for this request. drawn: ids of entries that a draw has picked."""
+def make(request, *, drawn=(), whole=False):
+    """The form of an inspection for this request. drawn: ids of entries that a draw has picked; whole: every item is asked."""
     _version, wanted = items.current(request.desk.pk)
     first = [("duty_log", evidence.ENTRY, pk) for pk in drawn]
     for item in wanted:  # what was ticked stays, though newer records have come meanwhile
         ticked = map(evidence.pair, request.POST.getlist(f"evidence-{item.code}"))
         first += [(item.code, *pair) for pair in ticked if pair]
     return InspectionForm(
-        request.POST or None, request.FILES or None, items=wanted, by=request.user, initial=sessions.typed(request),
+        request.POST or None, request.FILES or None, items=wanted, by=request.user, whole=whole,
+        initial=sessions.typed(request),
         samples=evidence.offered(request.desk, first), people=posted_people(request.desk.project_id, request.at),
     )  # fmt: skip
 
 
 def show(request, form, **context):
-    context = {"form": form, "cards": form.cards(), **context}
+    context = {"form": form, "cards": form.cards(), "refused": form.refused() if form.is_bound else [], **context}
     return render(request, "inspections/form.html", context, status=422 if form.errors else 200)
 
 

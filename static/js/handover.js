@@ -19,9 +19,10 @@ function startTicks() {
       event.preventDefault();
     }
   });
-  const word = new URLSearchParams(location.search).has("next") && document.querySelector("#notes input.form-control");
-  if (word) word.focus();
-  else focusNext();
+  // The page opens at its top, where it says what is missing; the keys begin at the first word or tick that is.
+  const word = document.querySelector("#notes input.form-control");
+  if (word && new URLSearchParams(location.search).has("next")) word.focus();
+  else (open() ?? word ?? form.querySelector("button.btn-main"))?.focus({ preventScroll: true });
 }
 
 function startNumbers() {

@@ -18,9 +18,13 @@ def test_a_month_prints_on_two_sheets(sign_in):
 def test_from_a_figure_to_its_year_and_to_its_records(sign_in):
     page = sign_in("supervisor")
     page.goto(page.base + MONTH)
-    page.click("#R26 .trend a")
+    page.click("#R26 .title a")
     assert page.locator("svg.columns").get_attribute("role") == "img"
     assert page.locator("tbody tr").count() == 12
+    page.set_viewport_size({"width": 390, "height": 844})
+    newest = page.locator("svg.columns text", has_text="26-11").bounding_box()
+    assert newest["x"] > 0
+    assert newest["x"] + newest["width"] <= 390
     page.go_back()
     page.click("#R26 .way-to a")
     assert page.url.endswith("/log/telephone/2026-11/")

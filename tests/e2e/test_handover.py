@@ -168,7 +168,8 @@ def test_at_22_00_the_desk_is_closed_with_the_control_room_and_before_that_nobod
     page.locator("main button.btn-main", has_text="下一步").click()
     page.wait_for_url("**/desk/")
     row = page.locator(".check", has_text="报警器已布防")
-    row.locator("input[type=checkbox]").check()
+    assert row.locator("input:checked + span").text_content() == "正常"
+    row.locator(".problem input").check()
     row.locator(".fault input.form-control").fill("主机报低电，已报工程部")
     page.locator("main button.btn-main").click()
     page.wait_for_url("**/count/")
@@ -207,10 +208,17 @@ def test_what_nobody_touched_in_the_shift_gets_a_word_by_keyboard_alone(desk):
     story.clock("13:45")
     open_desk(story, story.page("butler"))
     story.clock("22:00")
-    page = story.page("butler", "/handover/")
+    page = story.page("butler", "/handover/", viewport={"width": 1366, "height": 400})
     page.locator("main button", has_text="收台").click()
     page.wait_for_url("**/read/")
-    page.locator("#notes input.form-control").first.focus()
+    page.wait_for_selector("#notes form:first-child input:focus")
+    assert page.evaluate("scrollY") == 0
+    page.locator("main button.btn-main", has_text="下一步").click()
+    page.wait_for_selector(".said.warning:has-text('3')")
+    assert page.evaluate("scrollY") == 0
+    shade = "one => getComputedStyle(one).backgroundColor"
+    assert page.locator(".said.warning").first.evaluate(shade) == "rgb(253, 244, 218)"  # no success
+    page.wait_for_selector("#notes form:first-child input:focus")
     for left in (2, 1, 0):
         page.wait_for_selector("#notes input:focus")
         page.keyboard.type("明早再问")

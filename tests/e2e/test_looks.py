@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 SIZES = {"pc": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+TOP = {"pc": 60, "phone": 120}  # px at most: one row of links, on a phone two
 PAGES = {
     "workbench": "/",
     "new-entry": "/log/new/",
@@ -146,7 +147,10 @@ def test_every_page_fits_is_silent_and_accessible(sign_in, keep, request, size, 
         page.evaluate("document.activeElement?.blur?.()")
         if language == "zh" or size == "pc":
             keep(page, f"{name}-{size}-{language}")
-        if faults := faults_of(page, looked_at):
+        faults = faults_of(page, looked_at)
+        if (height := page.evaluate("document.querySelector('.top')?.offsetHeight ?? 0")) > TOP[size]:
+            faults.append(f"the top is {height} px high")
+        if faults:
             wrong[name] = faults
     assert wrong == {}
     assert [text for text in said if not text.startswith(tuple(QUIET))] == []

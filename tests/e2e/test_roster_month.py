@@ -141,6 +141,14 @@ def test_december_from_nothing_to_approved_and_a_substitution_after_leave(story)
     maker.locator("main form button.btn-main").click()
     maker.wait_for_selector(".said.success")
     assert PlannedShift.objects.get(date=day, code=code).person != ill
+    maker.goto(f"{story.base}{MONTH}")
+    for how in ({"prefer_css_page_size": True}, {"format": "A4"}):
+        assert pages_of(maker.pdf(**how)) == 1
+    maker.emulate_media(media="print")
+    maker.set_viewport_size({"width": 703, "height": 900})  # A4 upright between its margins
+    assert maker.evaluate("document.querySelector('.roster').getBoundingClientRect().right") <= 703
+    assert maker.locator(".roster thead th").count() == 34
+    maker.emulate_media(media="null")
     for version in (1, 2, 3):
         maker.goto(f"{story.base}{MONTH}versions/{version}/")
         assert pages_of(maker.pdf(prefer_css_page_size=True)) == 1

@@ -50,7 +50,6 @@ def test_the_inspection_of_9_20_on_a_phone_with_one_finding_a_sample_and_a_photo
     page.wait_for_url("**/inspections/new/daily/")
     pass_all(page, but=["environment"])
     page.fill("[name=note-environment]", "柜台上有一份客户资料")
-    page.locator("#environment .at-once summary").click()
     page.fill("[name=correction-environment]", "已入柜上锁")
     page.select_option("[name=owner-environment]", label=story.cast.clerk.name)
     page.locator("#duty_log summary", has_text="抽样记录").click()

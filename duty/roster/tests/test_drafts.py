@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from kombu.exceptions import OperationalError
 
-from duty.roster import commands, reports
+from duty.roster import commands, proposals, reports
 from duty.roster.models import Assignment, DraftRun
 from frontdesk.kernel import bells
 from frontdesk.kernel.people.refusal import Forbidden, Refused
@@ -58,6 +58,27 @@ def test_a_draft_is_found_by_the_worker_and_taken_over_by_the_supervisor(
     assert Assignment.history.filter(person=clerk).get().history_user == supervisor
     with pytest.raises(Refused):
         take(run)
+
+
+@pytest.mark.clause("R10")
+def test_what_was_found_is_shown_with_what_it_changes_before_it_is_taken_over(
+    client_of, ask, take, roster, clerk, butler, supervisor, at
+):
+    commands.put(roster_id=roster.pk, person=clerk, day=date(2026, 12, 9), code="L", by=supervisor, at=at)
+    client, run = client_of(supervisor), ask()
+    assert proposals.of(run) is None
+    commands.run_draft(draft=everybody_early)
+    run.refresh_from_db()
+    proposal = proposals.of(run)
+    changed = {
+        (person, day.day, code) for person, cells in proposal.rows for day, _kind, code, differs in cells if differs
+    }
+    assert changed == {(clerk, 1, "E"), (butler, 1, "E"), (clerk, 9, "")}
+    for path in ("/roster/2026-12/", "/roster/2026-12/draft/progress/"):
+        page = client.get(path).content.decode()
+        assert page.count("<ins>") == proposal.changed == 3
+    take(run)
+    assert "<ins>" not in client.get("/roster/2026-12/").content.decode()
 
 
 @pytest.mark.clause("R10")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import commands
+from .. import commands, proposals
 from ..commands.drafts import is_silent
 from ..forms.months import DraftForm, TakeForm
 from ..models import DraftRun
@@ -35,7 +35,7 @@ def progress(request, month):
     newest = roster.runs.select_related("asked_by").first()
     context = {
         "roster": roster, "month": month, "run": newest, "is_silent": bool(newest and is_silent(newest, request.at)),
-        "take_form": TakeForm(),
+        "take_form": TakeForm(), "proposal": proposals.of(newest),
     }  # fmt: skip
     return render(request, "roster/_run.html", context)
 

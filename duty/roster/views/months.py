@@ -14,7 +14,7 @@ from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.ui.acting import run
 from frontdesk.kernel.ui.permissions import needs_role
 
-from .. import clocks, commands, grid, reports, rules
+from .. import clocks, commands, grid, proposals, reports, rules
 from ..commands.drafts import is_silent
 from ..commands.months import deadline
 from ..days import holidays_between
@@ -128,6 +128,7 @@ def _forms(request, roster, context):
     if context["drafting"] and context["editable"]:
         found |= _cell(request, context) | {"draft_form": DraftForm(), "file_form": FileForm(), "take_form": TakeForm()}
         found["run"] = roster.runs.select_related("asked_by").first()
+        found["proposal"] = proposals.of(found["run"])
         found["is_silent"] = bool(found["run"] and is_silent(found["run"], request.at))
     if context["drafting"] and state == State.DRAFTED:
         found["review_form"] = forms.ReviewForm()

@@ -32,6 +32,14 @@ def _day(date, language):
 
 
 @register.filter
+def dated(value):
+    """As `day`, with its year: '2026年11月23日 周一', for what is printed and kept."""
+    date = timezone.localtime(value).date() if hasattr(value, "hour") else value
+    said = {"year": date.year, "month": date.month, "day": date.day, "weekday": weekday(date)}
+    return _("%(year)s/%(month)s/%(day)s %(weekday)s") % said
+
+
+@register.filter
 def weekday(value):
     return _(WEEKDAYS[value.weekday()])
 

@@ -54,6 +54,13 @@ def test_every_clause_stands_there_with_its_records_one_click_away(client_of, su
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
+def test_number_and_title_of_each_clause_lead_to_its_months(client_of, supervisor, record):
+    record()
+    page = text(client_of(supervisor).get(NOVEMBER))
+    for clause in clauses.ALL:
+        assert page.count(f'<a href="/compliance/2026-11/{clause.number}/">') == 2
+
+
 def test_it_never_says_that_anything_complies(client_of, supervisor, record):
     record()
     client = client_of(supervisor)
