@@ -106,7 +106,9 @@ def test_a_question_is_answered_and_a_matter_gets_its_word_on_the_page(client_of
     assert client.post(f"/handover/{handover.pk}/questions/{question.pk}/", {"text": ""}).status_code == 422
     client.post(f"/handover/{handover.pk}/questions/{question.pk}/", {"text": "三点"})
     assert handover.questions.get().answer == "三点"
-    client.post(f"/handover/{handover.pk}/notes/{entry.pk}/", {"text": "水电工已约"})
+    for _time in range(2):  # sent twice, it is one note
+        said = {"text": "水电工已约", "key": "the-note"}
+        assert client.post(f"/handover/{handover.pk}/notes/{entry.pk}/", said).status_code == 302
     assert entry.notes.get().text == "水电工已约"
 
 

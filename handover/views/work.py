@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from duty.log.commands import add_note
 from duty.log.models import Entry
-from frontdesk.kernel.ui.acting import run, run_filled
+from frontdesk.kernel.ui.acting import run, run_filled, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
 
 from .. import assembly, commands, parties, reading
@@ -111,7 +111,7 @@ def _show_read(request, frame, **refused):
         "outgoing_form": able is not None and forms.OutgoingForm(people=able, initial={"person": handover.outgoing_id}),
         "question_form": forms.QuestionForm(items=frame.items),
         "answer_form": forms.AnswerForm(),
-        "note_form": forms.NoteForm(),
+        "notes": [(item, forms.NoteForm()) for item in frame.items if item.needs_note],
         "asked": {one.about for one in frame.questions},
         "serials": {pk: serial for pk, serial, _lacks in frame.incomplete},
     } | refused
@@ -178,6 +178,7 @@ def note(request, frame, entry):
     matter = get_object_or_404(Entry, pk=entry, desk=request.desk)
     form = forms.NoteForm(request.POST)
     if form.is_valid() and run_filled(request, form, add_note, entry_id=matter.pk):
+        tell_saved(request, form, _("%(serial)04d: noted in the book.") % {"serial": matter.serial})
         return redirect(reverse("handover:read", args=[frame.handover.pk], query={"next": "note"}))
     return _show_read(request, frame, note_form=form, noted=matter.pk)
 
