@@ -195,6 +195,19 @@ def test_nobody_of_another_project_and_no_clerk_of_none_sees_a_sheet(client_of, 
     assert AccessLine.objects.filter(what=AccessLine.What.PRINT, person=cast.auditor).count() == 1
 
 
+@pytest.mark.clause("R45", "R64")
+def test_a_sheet_printed_from_its_page_says_its_project_its_year_and_who_printed_it_with_lines_for_ink(
+    client_of, cast, hands, now
+):
+    sheet = hands.change()
+    now.move_to(moment(15))
+    page = client_of(cast.auditor).get(sheet.get_absolute_url()).content.decode()
+    heading = page.split("<h1>")[1].split("</h1>")[0]
+    assert (cast.desk.project.name in heading, "2026年11月23日" in heading) == (True, True)
+    assert page.count('class="ink-here"') == 2
+    assert cast.auditor.name in page.split('class="on-paper"')[1]
+
+
 @pytest.mark.clause("R55")
 def test_lending_by_the_page_is_a_line_in_the_book_and_late_when_it_is_late(client_of, cast, hands, now):
     now.move_to(moment(9))
