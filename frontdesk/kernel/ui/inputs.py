@@ -1,10 +1,12 @@
 """Fields and forms that the pages of every app have in common. Forms clean input; the rules stand in the commands."""
 
 import uuid
+from typing import cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -82,8 +84,9 @@ class Keyed(forms.Form):
 
     def renew_key(self):
         """From now on it is another form, with what stands in it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("key")] = str(uuid.uuid4())
+        renewed = cast(QueryDict, self.data).copy()
+        renewed[self.add_prefix("key")] = str(uuid.uuid4())
+        self.data = renewed
 
     def look(self):
         """The crispy layout: the fields in their order, unless a form says otherwise."""
