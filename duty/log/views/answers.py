@@ -24,7 +24,8 @@ FOLDERS = {Escalation: "escalations", Instruction: "instructions", CallOut: "cal
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to a strand. about: the name of the command's argument; when(strand, at): whether it makes sense now."""
+    """An answer to a strand. about: the name of the command's argument; when(strand, at): whether it makes sense now; key:
+    opens its form from the entry's page."""
 
     slug: str
     model: type
@@ -36,6 +37,7 @@ class Answer:
     roles: frozenset
     when: Callable
     tap: bool = False
+    key: str = ""
 
     @property
     def kind(self):
@@ -102,6 +104,7 @@ ANSWERS = (
         _("The instruction is ticked off."),
         WRITERS,
         undone,
+        key="h",
     ),
     Answer(
         "answer",

@@ -105,6 +105,7 @@ def show(request, entry, opened=None, form=None, status=200, **more):
         "may_write": bool(request.roles & rules.WRITERS),
         "may_reveal": bool(request.roles & rules.REVEALERS) and not line.parts["phone"].erased,
         "may_erase": Role.SUPERVISOR in request.roles,
+        "opened": opened,
         "looks": looks_at(entry) if request.roles & rules.DECIDERS else None,
         **more,
     }
