@@ -32,9 +32,10 @@ function stand(target) {
 
 const asked = () => document.querySelector("[data-fill]");
 const settle = () => stand(refused() ?? (document.activeElement === document.body && asked() && firstOf(asked())));
+const isWhereItStood = () => [document.body, refused()].includes(document.activeElement);
 
 document.addEventListener("fill", (event) => stand(firstOf(event.target)));
 if (asked()) stand(firstOf(asked())); // before a draft is put back, whose fields are filled
 document.addEventListener("DOMContentLoaded", settle); // after what other modules do
-// An address that ends in #step takes the keyboard away once the page has come.
-addEventListener("load", () => document.activeElement === document.body && settle());
+// Once all of a page has come it may stand elsewhere on the screen, and an address that ends in #step has taken the keyboard away.
+addEventListener("load", () => isWhereItStood() && settle());
