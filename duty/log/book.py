@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache, cached_property
+from operator import itemgetter
 from types import SimpleNamespace
 
 from django.utils import timezone, translation
@@ -136,6 +137,15 @@ class Line:
         return [note for note in self.notes if note["text"]][-BRIEF:]
 
     @property
+    def steps(self):
+        """Notes and corrections in the order in which they were written."""
+        return _in_order(self.notes, self.corrections)
+
+    @property
+    def last_steps(self):
+        return _in_order(self.last_notes, self.corrections)
+
+    @property
     def is_open(self):
         return self.row["matter__state"] != State.CLOSED
 
@@ -148,6 +158,10 @@ class Line:
         """What is due next, or None."""
         matter = SimpleNamespace(**{name: self.row[column] for name, column in OF_MATTER.items()})
         return next(iter(stages.pending(self.row["category"], matter)), None)
+
+
+def _in_order(notes, corrections):
+    return sorted([*notes, *corrections], key=itemgetter("recorded_at")) if corrections else notes
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ def drafts_due(at):
     people, states = deciders(at), {}
     for desk in Desk.objects.select_related("project"):
         today = at.astimezone(ZoneInfo(desk.project.time_zone)).date()
-        month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        month = month_after(today)
         if today.day < REMIND_FROM_DAY:
             continue
         if month not in states:
@@ -39,6 +39,11 @@ def drafts_due(at):
         if late:
             for person_id in people.get((desk.project_id, Role.PROJECT_LEAD), ()):
                 yield Owed(person_id, desk.project_id, f"{key}:late", "roster_late", subject, link, urgent=True)
+
+
+def month_after(day):
+    """The first day of the month after that of a day."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def shifts_open(at):

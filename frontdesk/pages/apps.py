@@ -13,4 +13,4 @@ class PagesConfig(AppConfig):
         from . import obligations
 
         notices.declare(obligations.checkpoints)
-        notices.say("checkpoint", _("Keep this code of the book outside the system: %(subject)s"))
+        notices.say("checkpoint", _("Keep this code of the book outside the system: %(subject)s"), is_task=False)

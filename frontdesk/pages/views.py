@@ -10,6 +10,7 @@ from duty.log.rules import CALLED, READERS, WRITERS
 from duty.log.views import queues
 from duty.log.views.book import counts, note_closed
 from duty.roster import attendance, ledger
+from duty.roster import beside as rosters
 from duty.roster.rules import ATTENDERS
 from frontdesk.kernel.notices import commands as notices
 from frontdesk.kernel.search import index, pairs
@@ -49,9 +50,10 @@ def workbench(request):
         "window": ledger.busy_now(request.desk, request.at),
         "may_attend": bool(request.roles & ATTENDERS),
         "points": beside.points(request),
+        "rosters": rosters.waiting(request.desk, request.roles, request.at),
         "owed": beside.owed(request),
         "standing": queues.first_of_all(request),
-        "unread": reading.unread(sheet, request.user, here),
+        "unread_sheet": reading.unread(sheet, request.user, here),
         "handed_on": [lines[pk] for pk in taken],
         "times": handed_on,
         "due": [lines[pk] for pk in due],
@@ -79,5 +81,5 @@ def search(request):
     )
     lines = book.of_ids(ids, runs)
     note_closed(request, lines)
-    context = {"asked": asked, "runs": runs, "lines": lines, "following": following}
+    context = {"searched": asked, "runs": runs, "lines": lines, "following": following}
     return render(request, "pages/search.html", context)

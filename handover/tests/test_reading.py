@@ -248,6 +248,7 @@ def test_an_item_counts_the_takings_over_it_survives_and_the_fourth_goes_to_the_
     notices.sweep(at=moment(8, 0, 25))
     notices.sweep(at=moment(8, 1, 25))
     assert (sheet.travelling, told()) == (1, 1)
+    assert Notice.objects.get(person=cast.supervisor, kind="handover_travels").subject.endswith(f" {entry}")
 
 
 def test_only_those_who_stand_duty_work_on_it_and_only_while_it_is_open(hands, cast, line):

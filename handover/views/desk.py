@@ -48,7 +48,7 @@ def _show(request, release_form=None):
         "release_form": release_form or (ReleaseForm(people=_people(held)) if may_release and held else None),
         "refusals": Refusal.objects.filter(desk=desk).select_related("recorded_by", "handover")[:5],
         "releases": Release.objects.filter(desk=desk).select_related("person", "recorded_by")[:5],
-        "unread": reading.unread(reading.newest(desk), request.user, here),
+        "unread_sheet": reading.unread(reading.newest(desk), request.user, here),
         "sheets": [(sheet, commands.awaits_countersignature(sheet)) for sheet in sheets[:PAGE]],
         "older": sheets[PAGE - 1].pk if len(sheets) > PAGE else None,
         "may_see_figures": bool(request.roles & RELEASERS),

@@ -1,6 +1,7 @@
 // One key for every frequent act; never while somebody is typing, but for F1, which leaves nothing.
+// A choice in a form that is being filled counts as typing: a letter too early must not leave the page.
 const isTyping = (target) =>
-  target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])") !== null;
+  target.closest("textarea, select, input:not([type=radio]):not([type=checkbox]), form[data-draft] input") !== null;
 
 function startKeys() {
   document.addEventListener("keydown", (event) => {
@@ -20,9 +21,9 @@ function startKeys() {
   document.addEventListener("keydown", submitOnEnter);
 }
 
-// A form takes the keyboard into its first field; everything else is clicked.
+// A form takes the keyboard into its first field (see focus.js); everything else is clicked.
 function act(target) {
-  if (target.matches("form")) target.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+  if (target.matches("form")) target.dispatchEvent(new Event("fill", { bubbles: true }));
   else target.click();
 }
 

@@ -99,10 +99,11 @@ def record_entry(*, desk_id, intake, by, at, key=""):
     return entry
 
 
-def correct_entry(*, entry_id, field, new, reason, by, at, expected=None, key=""):
+def correct_entry(*, entry_id, field, new, reason, by, at, expected=None, also=None, key=""):
     """Put one field of an entry right by a new line; the original stays. Returns the correction.
 
-    new: text (a moment as ISO); expected: what the user saw in the field, to notice somebody else's correction.
+    new: text (a moment as ISO); expected: what the user saw in the field, to notice somebody else's correction; also:
+    {field: new} for others that go with it, each a correction of its own where it says something new.
     Raises Forbidden or Refused. Clause 4-2-F (5), R41.
     """
     entry = Entry.objects.select_related("desk__project", "book").get(pk=entry_id)
@@ -113,25 +114,33 @@ def correct_entry(*, entry_id, field, new, reason, by, at, expected=None, key=""
     with constraints_speak(Correction), sealing.pen(entry.desk_id, at=at) as pen:
         if sent := pen.sent_before(Correction, by=by, key=key):
             return sent
-        old = reading.value_now(entry, field)
-        if expected is not None and expected != old:
+        if expected is not None and expected != reading.value_now(entry, field):
             raise Refused(_("Somebody has corrected this meanwhile. Read the line again before you correct it."))
-        if new == old:
-            raise Refused(
-                _("The corrected text is the same as before. Nothing was written; change it, or leave it as it is.")
-            )
-        _check_corrected(entry, field, new)
-        correction = Correction(
-            entry=entry, field=field, old=old or None, new=new or None, reason=reason,
-            desk_id=entry.desk_id, recorded_at=pen.at, recorded_by=by,
-        )  # fmt: skip
-        correction.clean_fields(exclude=SET_HERE)
-        pen.write(correction, by=by)
-        if field == "unit_no":
-            Matter.objects.filter(pk=entry.pk).update(unit_no=new)
-        if new:
-            index.add(project_id=entry.desk.project_id, target=entry, text=new)
+        correction = _correct(pen, entry, field, new, reason, by)
+        for other, text in (also or {}).items():
+            if text != reading.value_now(entry, other):
+                _correct(pen, entry, other, text, reason, by)
         pen.remember(correction, by=by, key=key)
+    return correction
+
+
+def _correct(pen, entry, field, new, reason, by):
+    old = reading.value_now(entry, field)
+    if new == old:
+        raise Refused(
+            _("The corrected text is the same as before. Nothing was written; change it, or leave it as it is.")
+        )
+    _check_corrected(entry, field, new)
+    correction = Correction(
+        entry=entry, field=field, old=old or None, new=new or None, reason=reason,
+        desk_id=entry.desk_id, recorded_at=pen.at, recorded_by=by,
+    )  # fmt: skip
+    correction.clean_fields(exclude=SET_HERE)
+    pen.write(correction, by=by)
+    if field == "unit_no":
+        Matter.objects.filter(pk=entry.pk).update(unit_no=new)
+    if new:
+        index.add(project_id=entry.desk.project_id, target=entry, text=new)
     return correction
 
 

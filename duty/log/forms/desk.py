@@ -2,10 +2,10 @@
 
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import User
+from frontdesk.kernel.ui import masks
 from frontdesk.kernel.ui.inputs import DeskMoment, Keyed, Pictures, posted_people
 
 from .. import categories
@@ -21,6 +21,28 @@ SUBCATEGORIES = [
         if category.subs
     ),
 ]
+
+
+def living_here(pk, project_id):
+    """Who was chosen from the register of a project; None where nobody was."""
+    if pk is None:
+        return None
+    here = Resident.objects.living_there().filter(project_id=project_id).select_related("household")
+    resident = here.filter(pk=pk).first()
+    if resident is None:
+        raise forms.ValidationError(_("This household is not known here. Choose it again."))
+    return resident
+
+
+# Beside an empty telephone field: the number, masked, that comes from the register with who was chosen.
+KEPT_PHONE = '{% include "log/_kept_phone.html" with number=form.kept_phone %}'
+
+
+def masked_phone_of(form):
+    """What KEPT_PHONE says when a form is shown again."""
+    said = getattr(form, "cleaned_data", {})
+    resident = said.get("resident")
+    return masks.phone(resident.phone) if resident and not said.get("phone") else ""
 
 
 class IntakeForm(Keyed):
@@ -81,13 +103,15 @@ class IntakeForm(Keyed):
         self.fields["owner"].queryset = people
         self.fields["outgoing_approver"].queryset = people
 
+    kept_phone = property(masked_phone_of)
+
     def look(self):
         return Layout(
             "key", "resident",
             Div(Field("channel", template="components/segmented.html"),
                 Field("rings", template="components/segmented.html"), css_class="intake-row"),
             Div(Div(Field("where"), HTML('<div id="found" aria-live="polite"></div>'), css_class="intake-where"),
-                Div("caller_name"), Div("phone"), css_class="intake-grid"),
+                Div("caller_name"), Div("phone", HTML(KEPT_PHONE)), css_class="intake-grid"),
             Field("category", template="components/segmented.html"),
             "subcategory", "description", "immediate_result",
             Fieldset(_("More"),
@@ -101,14 +125,7 @@ class IntakeForm(Keyed):
         return self.cleaned_data["subcategory"].partition(".")[2]
 
     def clean_resident(self):
-        pk = self.cleaned_data["resident"]
-        if pk is None:
-            return None
-        here = Resident.objects.living_there().filter(project_id=self.project_id).select_related("household")
-        resident = here.filter(pk=pk).first()
-        if resident is None:
-            raise forms.ValidationError(_("This household is not known here. Choose it again."))
-        return resident
+        return living_here(self.cleaned_data["resident"], self.project_id)
 
     def clean(self):
         chosen, sub = self.cleaned_data.get("category"), self.cleaned_data.get("subcategory")
@@ -136,39 +153,3 @@ class IntakeForm(Keyed):
 def looks_like_unit(text):
     """'8-1-1203', '8栋1203', '1203' are units; '大堂' is a place."""
     return len(text) <= 30 and text[:1].isdigit() and sum(letter.isdigit() for letter in text) >= 3
-
-
-class CorrectionForm(Keyed):
-    """One field put right: what it should say, and why. `expected` is what the user saw."""
-
-    new = forms.CharField(label=_("Should be"), required=False, max_length=2000)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=200, error_messages={"required": _("Say why this is corrected.")}
-    )
-    expected = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput, strip=False)
-
-    def __init__(self, *args, field, category, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = {
-            "channel": [pair for pair in Channel.choices if pair[0] != Channel.HOTLINE_OUT],
-            "rings": Rings.choices,
-            "caller_kind": CallerKind.choices,
-            "category": categories.CHOICES,
-            "subcategory": [(sub.code, sub.label) for sub in categories.subs_of(category).values()],
-        }.get(field)
-        if choices is not None:
-            self.fields["new"] = forms.ChoiceField(label=_("Should be"), choices=[("", "—"), *choices], required=False)
-        elif field == "occurred_at":
-            self.fields["new"] = DeskMoment(label=_("Should be"))
-        elif field in {"description", "customer_request"}:
-            self.fields["new"].widget = forms.Textarea(attrs={"rows": 3})
-        self.fields["new"].widget.attrs["autofocus"] = True
-        self.order_fields(["new", "reason", "expected", "key"])
-
-    def clean_new(self):
-        value = self.cleaned_data["new"]
-        return (
-            value.astimezone(timezone.get_default_timezone()).isoformat()
-            if hasattr(value, "isoformat")
-            else value.strip()
-        )

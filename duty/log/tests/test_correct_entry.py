@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from duty.log import book, commands
-from duty.log.models import Correction, Entry, Matter
+from duty.log.commands.households import register_household
+from duty.log.models import Correction, Entry, Matter, Resident
 from frontdesk.kernel.people.refusal import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,53 @@ def test_a_corrected_telephone_number_is_masked_on_both_sides(entry, correct):
     line = book.one(entry.pk)
     assert (line.parts["phone"].now, line.parts["phone"].struck) == ("138****5678", ["138****1234"])
     assert [(fix["old_said"], fix["new_said"]) for fix in line.corrections] == [("138****1234", "138****5678")]
+
+
+@pytest.mark.clause("R41")
+def test_what_goes_together_is_put_right_in_one_act_each_by_a_line_of_its_own(entry, correct):
+    correct(also={"caller_name": "王女士", "phone": "13800001234"})
+    assert [(one.field, one.new, one.reason) for one in Correction.objects.order_by("id")] == [
+        ("unit_no", "8-1-1303", "听错房号"), ("caller_name", "王女士", "听错房号"),
+    ]  # fmt: skip  # the telephone said the same already
+    with pytest.raises(Refused):
+        correct(new="8-1-1403", also={"phone": "1" * 21})
+    assert Correction.objects.count() == 2
+
+
+@pytest.fixture
+def page(entry, client_of, clerk):
+    """page(**filled) corrects the unit of the entry through its page; gives the page that comes then."""
+
+    def page(**filled):
+        filled = {"new": "8-1-1303", "reason": "听错房号", "expected": "8-1-1203", **filled}
+        return client_of(clerk).post(f"/log/entries/{entry.pk}/correct/unit_no/", filled, follow=True)
+
+    return page
+
+
+@pytest.mark.clause("R41")
+def test_a_household_chosen_from_the_register_corrects_name_and_telephone_too(page, entry, desk):
+    register_household(project=desk.project, unit_no="8-1-1303", residents=[("王敏", "13900009876", "owner")])
+    chosen = Resident.objects.get()
+    said = page(resident=chosen.pk, caller_name="王敏")
+    parts = book.one(entry.pk).parts
+    assert [parts[name].now for name in ("unit_no", "caller_name", "phone")] == ["8-1-1303", "王敏", "139****9876"]
+    assert 'class="said warning"' not in said.content.decode()
+
+
+@pytest.mark.clause("R41")
+def test_a_unit_outside_the_register_is_saved_and_what_stays_of_the_other_household_is_said(page, entry):
+    said = page(new="2100").content.decode()
+    assert book.one(entry.pk).parts["unit_no"].now == "2100"
+    assert "2100不在住户名册中" in said.replace(" ", "")
+    for field in ("caller_name", "phone"):
+        assert f'<a href="/log/entries/{entry.pk}/correct/{field}/">' in said
+
+
+@pytest.mark.clause("R41", "R45")
+def test_the_page_of_a_unit_offers_name_and_telephone_and_shows_the_number_masked(entry, client_of, clerk):
+    page = client_of(clerk).get(f"/log/entries/{entry.pk}/correct/unit_no/").content.decode()
+    assert 'name="caller_name"' in page
+    assert 'name="phone"' in page
+    assert "138****1234" in page
+    assert "13800001234" not in page

@@ -195,3 +195,13 @@ def test_only_supervisor_and_lead_change_the_matrix_and_each_change_keeps_its_au
     ]
     with pytest.raises(Refused):
         commands.set_escalation_rule(by=cast.lead, **{**said, "level": 7})
+
+
+@pytest.mark.clause("R06")
+def test_who_decides_reads_the_matter_on_the_page_of_the_decision(client_of, supervisor, record, clerk, at):
+    entry = record(category="REP", unit_no="8-1-1203", caller_name="李强", description="水管爆裂")
+    commands.escalate(entry_id=entry.pk, level=1, reason="无权限", by=clerk, at=at)
+    strand = Escalation.objects.get()
+    page = client_of(supervisor).get(f"/escalations/{strand.pk}/decide/").content.decode()
+    for said in ("无权限", "水管爆裂", "8-1-1203", "李强", entry.get_absolute_url(), "未办结已"):
+        assert said in page

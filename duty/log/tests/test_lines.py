@@ -56,3 +56,14 @@ def test_a_day_has_a_heading_only_where_it_is_asked_for(shown, record):
     entry = record()
     assert '<h2 class="day">' in shown(entry, options="days=True")
     assert '<h2 class="day">' not in shown(entry)
+
+
+@pytest.mark.clause("R39", "R41")
+@pytest.mark.parametrize("options", ["", "brief=True"])
+def test_notes_and_corrections_stand_in_the_order_of_time(shown, record, act, options):
+    entry = record(category="REP", unit_no="8-1-1203")
+    act(add_note, entry, text="first", minutes=5)
+    act(correct_entry, entry, field="unit_no", new="8-1-1303", reason="second", minutes=6)
+    act(add_note, entry, text="third", minutes=7)
+    html = shown(entry, options=options)
+    assert html.index("first") < html.index("second") < html.index("third")

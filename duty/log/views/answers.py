@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from frontdesk.kernel.people.models import Role
 from frontdesk.kernel.ui.acting import run_filled, tell_saved
 from frontdesk.kernel.ui.permissions import needs_role
+from frontdesk.kernel.ui.templatetags.desk import spell
 
-from .. import commands, rules
+from .. import book, commands, rules
 from ..forms import steps as forms
 from ..models import CallOut, Escalation, Instruction, Matter, Measure
 from ..rules import CALLED, DECIDERS, READERS, WRITERS
@@ -24,7 +25,8 @@ FOLDERS = {Escalation: "escalations", Instruction: "instructions", CallOut: "cal
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to a strand. about: the name of the command's argument; when(strand, at): whether it makes sense now."""
+    """An answer to a strand. about: the name of the command's argument; when(strand, at): whether it makes sense now; key:
+    opens its form from the entry's page."""
 
     slug: str
     model: type
@@ -36,6 +38,7 @@ class Answer:
     roles: frozenset
     when: Callable
     tap: bool = False
+    key: str = ""
 
     @property
     def kind(self):
@@ -102,6 +105,7 @@ ANSWERS = (
         _("The instruction is ticked off."),
         WRITERS,
         undone,
+        key="h",
     ),
     Answer(
         "answer",
@@ -222,7 +226,11 @@ def view_of(answer):
             if run_filled(request, form, answer.verb, **about):
                 tell_saved(request, form, answer.said)
                 return redirect(place_of(strand, request.roles))
-        context = {"strand": strand, "answer": answer, "form": form, "back": place_of(strand, request.roles)}
+        context = {
+            "strand": strand, "answer": answer, "form": form, "back": place_of(strand, request.roles),
+            "line": (line := book.one(strand.entry_id) if request.roles & READERS else None),
+            "open_for": spell(int((request.at - line.written).total_seconds() // 60)) if line and line.is_open else "",
+        }  # fmt: skip
         return render(request, "log/answer.html", context, status=422 if form.errors else 200)
 
     return view

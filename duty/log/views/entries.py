@@ -1,6 +1,5 @@
 """Writing: a new entry, its steps, its corrections."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +13,6 @@ from frontdesk.kernel.ui.permissions import needs_role
 from .. import book, categories, commands, phrases, reading, rules, sheets, stages
 from ..forms import desk as forms
 from ..models import CallOut, Entry, Escalation, Instruction, Measure, Note, Phrase
-from ..models.entries import CORRECTABLE
 from . import answers, steps
 
 LOOKS = 20
@@ -105,6 +103,7 @@ def show(request, entry, opened=None, form=None, status=200, **more):
         "may_write": bool(request.roles & rules.WRITERS),
         "may_reveal": bool(request.roles & rules.REVEALERS) and not line.parts["phone"].erased,
         "may_erase": Role.SUPERVISOR in request.roles,
+        "opened": opened,
         "looks": looks_at(entry) if request.roles & rules.DECIDERS else None,
         **more,
     }
@@ -148,33 +147,6 @@ def view_of(step):
         return show(request, entry, step.slug, form, status=422)
 
     return view
-
-
-@needs_role(rules.WRITERS)
-def correct(request, pk, field="unit_no"):
-    """Put one field right by a new line (R41)."""
-    entry = readable(request, pk)
-    if field not in CORRECTABLE:
-        raise Http404(field)
-    now = reading.value_now(entry, field)
-    if field == "phone":
-        note_access(request, AccessLine.What.REVEAL, entry)
-    form = forms.CorrectionForm(
-        request.POST or None, field=field, category=reading.value_now(entry, "category"),
-        initial={"new": reading.for_input(field, now), "expected": now, **sessions.typed(request)},
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        with refusals_on(form):
-            commands.correct_entry(
-                entry_id=entry.pk, field=field, new=data["new"], reason=data["reason"], expected=data["expected"],
-                by=request.user, at=request.at, key=data["key"],
-            )  # fmt: skip
-            tell_saved(request, form, _("The correction is in the book; the original stays readable."))
-            return redirect(entry)
-    fields = [(name, Entry._meta.get_field(name).verbose_name) for name in CORRECTABLE]
-    context = {"entry": entry, "line": book.one(entry.pk), "form": form, "field": field, "fields": fields}
-    return render(request, "log/correct.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -31,4 +31,4 @@ class SwapForm(Keyed):
 
 
 class AnswerForm(Keyed):
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = forms.CharField(label=_("Reason"), max_length=500, required=False)

@@ -228,3 +228,13 @@ def test_leave_and_swap_go_through_their_pages(client_of, approved, cast, now, p
     assert boss.post(f"{page}approve/").status_code == 302
     assert (date(2026, 12, 7), "L") in planned(cast.butler)
     assert grid.thaw(RosterVersion.objects.latest("version").grid)[1][cast.butler.pk, date(2026, 12, 7)] == "L"
+
+
+@pytest.mark.clause("R27")
+def test_who_decides_reads_who_else_is_planned_and_the_search_box_is_empty(client_of, approved, leave, cast):
+    page = client_of(cast.supervisor).get(f"/roster/requests/{leave.pk}/").content.decode()
+    others = PlannedShift.objects.filter(date__range=(FRIDAY, SATURDAY)).exclude(person=cast.clerk)
+    assert others.exists()
+    for shift in others.select_related("person"):
+        assert f"{shift.code} {shift.person.name}" in page
+    assert 'placeholder="查找值班记录" value=""' in page

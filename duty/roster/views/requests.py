@@ -1,5 +1,7 @@
 """Leave and swaps, and who can stand an open shift (R27–R29)."""
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -92,7 +94,7 @@ def _one(request, asked, status=200, form=None):
         "may_withdraw": waiting and asked.recorded_by_id == request.user.pk,
         "may_decide": waiting and bool(request.roles & SUPERVISOR) and asked.recorded_by_id != request.user.pk,
         "may_cancel": asked.state == Answer.APPROVED and asked.kind == "leave" and bool(request.roles & SUPERVISOR),
-        "touched": _touched(request, asked),
+        "touched": _touched(request, asked), "beside": _beside(asked) if waiting else [],
     }  # fmt: skip
     return render(request, "roster/request.html", context, status=status)
 
@@ -104,6 +106,15 @@ def _touched(request, asked):
     if asked.other_day:
         mine = mine | planned.filter(person=asked.other_id, date=asked.other_day)
     return mine.order_by("date")
+
+
+def _beside(asked):
+    """[(day, shifts)]: who else is planned on the days that whoever asked would be away, as the roster stands now."""
+    away = PlannedShift.objects.filter(desk=asked.desk_id, date__range=(asked.first_day, asked.last_day))
+    others = (
+        away.exclude(person=asked.recorded_by_id).select_related("person").order_by("date", "starts_at", "person_id")
+    )
+    return [(day, list(shifts)) for day, shifts in groupby(others, key=lambda shift: shift.date)]
 
 
 def _answering(verb, said, roles, **words):

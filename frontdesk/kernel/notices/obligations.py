@@ -34,6 +34,7 @@ class Owed:
 sources: list[Callable[[datetime], Iterable[Owed]]] = []
 facts: list[Callable[[datetime], object]] = []
 sentences: dict[str, Any] = {}
+apart: set[str] = set()  # kinds that ask for nothing to be done, and are listed below what does
 
 
 def declare(source):
@@ -51,9 +52,14 @@ def establish(fact):
         facts.append(fact)
 
 
-def say(kind, sentence):
-    """Called by an app's `ready`: how notices of a kind read. sentence: lazy gettext, with %(subject)s where it belongs."""
+def say(kind, sentence, *, is_task=True):
+    """Called by an app's `ready`: how notices of a kind read. sentence: lazy gettext, with %(subject)s where it belongs.
+
+    is_task: whether something is to be done; what is not is listed below what is.
+    """
     sentences[kind] = sentence
+    if not is_task:
+        apart.add(kind)
 
 
 def sentence(kind, subject):

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from frontdesk.kernel.notices import commands
+from frontdesk.kernel.notices import commands, obligations
 from frontdesk.kernel.notices.models import Notice
 from frontdesk.kernel.notices.rules import KEEPERS
 from frontdesk.kernel.people.commands import set_contact
@@ -17,7 +17,7 @@ from . import params
 from .forms import ContactForm
 from .permissions import for_everyone
 
-A_PAGE = 50
+A_PAGE, APART = 50, 20
 
 
 @for_everyone
@@ -30,7 +30,8 @@ def told(request):
 
 
 def show(request, form=None):
-    found = Notice.objects.filter(person=request.user).order_by("-id")
+    theirs = Notice.objects.filter(person=request.user).order_by("-id")
+    found = theirs.exclude(kind__in=obligations.apart)
     if before := params.whole(request, "before"):
         found = found.filter(pk__lt=before)
     lines = list(found[: A_PAGE + 1])
@@ -40,6 +41,7 @@ def show(request, form=None):
     context = {
         "notices": lines[:A_PAGE],
         "older": lines[A_PAGE - 1].pk if len(lines) > A_PAGE else None,
+        "apart": [] if before else theirs.filter(kind__in=obligations.apart)[:APART],
         "form": form,
         "keeps_channels": bool(request.roles & KEEPERS),
     }

@@ -105,3 +105,9 @@ def test_an_address_that_cannot_be_one_is_said_so(client_of, clerk, said):
     answer = client_of(clerk).post("/notices/contact/", said)
     assert answer.status_code == 422
     assert Contact.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/handover/", "/log/", "/notices/"])
+def test_the_number_of_notices_stands_in_the_bar_of_every_page_at_once(client_of, clerk, tell, path):
+    tell(clerk, 3)
+    assert 'data-unread="3"' in client_of(clerk).get(path).content.decode()
