@@ -70,7 +70,7 @@ def test_every_error_carries_them_too(over_tls, path):
 @pytest.mark.django_db
 @pytest.mark.same_everywhere
 def test_a_failure_carries_them_too_and_says_its_number(over_tls, monkeypatch, client_of, supervisor):
-    monkeypatch.setattr("frontdesk.pages.views.book.newest", lambda *_: 1 / 0)
+    monkeypatch.setattr("frontdesk.pages.views.book.last_and", lambda *_, **__: 1 / 0)
     browser = client_of(supervisor)
     browser.raise_request_exception = False
     answer = browser.get("/", secure=True)
