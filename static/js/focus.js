@@ -27,7 +27,7 @@ function refused() {
 function stand(target) {
   if (!target) return;
   target.focus({ preventScroll: true });
-  target.scrollIntoView({ block: "center" });
+  target.scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 const asked = () => document.querySelector("[data-fill]");

@@ -82,7 +82,8 @@ class UnitCorrectionForm(CorrectionForm):
         return Layout(
             "key", "expected", "resident",
             Div("new", HTML('<div id="found" aria-live="polite"></div>'), css_class="intake-where"),
-            Div(Div("caller_name"), Div("phone", HTML(KEPT_PHONE)), css_class="more-grid"), "reason",
+            "reason",
+            Div(Div("caller_name"), Div("phone", HTML(KEPT_PHONE)), css_class="more-grid"),
         )  # fmt: skip
 
     def clean_resident(self):

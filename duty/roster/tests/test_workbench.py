@@ -25,7 +25,7 @@ def test_the_supervisor_is_shown_each_step_and_the_lead_the_approval(
     fill()
     commands.complete(roster_id=roster.pk, by=supervisor, at=at)
     assert both() == [[(DECEMBER, "drafted")], []]
-    commands.review(roster_id=roster.pk, by=supervisor, at=at, proof=proof(supervisor, at))
+    commands.review(roster_id=roster.pk, by=supervisor, at=at, proof=proof(supervisor, at), note="两人月")
     assert both() == [[(DECEMBER, "reviewed")], []]
     commands.submit(roster_id=roster.pk, by=supervisor, at=at)
     assert both() == [[], [(DECEMBER, "submitted")]]
