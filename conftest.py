@@ -105,7 +105,7 @@ IN_EVERY_RUN = {"test_one_day", "test_followed"}  # of the browser's files
 def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
-    A third of what may differ on a second database, a third of the files of the browser and one of the four rounds through every
+    A quarter of what may differ on a second database and of the files of the browser, one of the four rounds through every
     page, and of a test marked `turns(n)` one case in n. The seed decides, so --randomly-seed=N repeats a run.
     """
     marker = item.get_closest_marker("turns")
@@ -113,8 +113,8 @@ def has_its_turn(item, items, config):
         cases = sorted(one.nodeid for one in items if one.function is item.function)
         return (cases.index(item.nodeid) + _turn(config)) % marker.args[0] == 0
     if item.get_closest_marker("browser"):
-        return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 3, config)
-    return not config.option.where_it_matters or _is_next(item.nodeid, 3, config)
+        return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 4, config)
+    return not config.option.where_it_matters or _is_next(item.nodeid, 4, config)
 
 
 def _is_next(name, share, config):
