@@ -106,7 +106,8 @@ def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
     A quarter of what may differ on a second database and of the files of the browser, one of the four rounds through every
-    page, and of a test marked `turns(n)` one case in n. The seed decides, so --randomly-seed=N repeats a run.
+    page, half of what does not depend on the database and shows no clause, and of a test marked `turns(n)` one case in n. The
+    seed decides, so --randomly-seed=N repeats a run.
     """
     marker = item.get_closest_marker("turns")
     if marker:
@@ -114,7 +115,9 @@ def has_its_turn(item, items, config):
         return (cases.index(item.nodeid) + _turn(config)) % marker.args[0] == 0
     if item.get_closest_marker("browser"):
         return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 4, config)
-    return not config.option.where_it_matters or _is_next(item.nodeid, 4, config)
+    if config.option.where_it_matters:
+        return _is_next(item.nodeid, 4, config)
+    return depends_on_the_database(item) or bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, 2, config)
 
 
 def _is_next(name, share, config):
