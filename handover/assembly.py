@@ -116,16 +116,13 @@ def assemble(handover, at):
 
 def carried(sheet):
     """{key: times} of the items that a sheet handed on."""
-    return {f"{one['kind']}:{one['source']}": one["times"] for one in _handed_on(sheet)}
+    return {key: times for key, times, _serial in handed_on(sheet)}
 
 
-def serials(sheet):
-    """{key: serial, or None} of the items that a sheet handed on."""
-    return {f"{one['kind']}:{one['source']}": one["serial"] for one in _handed_on(sheet)}
-
-
-def _handed_on(sheet):
-    return orjson.loads(sheet.content or "{}").get("items", ())
+def handed_on(sheet):
+    """[(key, times, serial or None)] of the items that a sheet handed on."""
+    items = orjson.loads(sheet.content or "{}").get("items", ())
+    return [(f"{one['kind']}:{one['source']}", one["times"], one["serial"]) for one in items]
 
 
 def _last_take_over(desk):

@@ -72,14 +72,13 @@ def items_that_travel(at):
     people = deciders(at)
     newest = Sheet.objects.filter(recorded_at__lte=at).values("desk").annotate(newest=Max("pk")).values("newest")
     for sheet in Sheet.objects.filter(pk__in=newest, travelling__gt=0).select_related("desk"):
-        serials = assembly.serials(sheet)
-        for key, times in assembly.carried(sheet).items():
+        for key, times, serial in assembly.handed_on(sheet):
             if times <= assembly.TRAVELS:
                 continue
             for person_id in people.get((sheet.desk.project_id, Role.SUPERVISOR), ()):
                 yield Owed(
                     person_id, sheet.desk.project_id, f"travels:{sheet.desk_id}:{key}", "handover_travels",
-                    f"{sheet.desk.name} {serials[key]:04d}" if serials[key] else sheet.desk.name, "/handover/figures/",
+                    f"{sheet.desk.name} {serial:04d}" if serial else sheet.desk.name, "/handover/figures/",
                 )  # fmt: skip
 
 

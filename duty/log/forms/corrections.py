@@ -11,7 +11,7 @@ from frontdesk.kernel.ui.inputs import DeskMoment, Keyed
 from .. import categories
 from ..models import Channel, Rings
 from ..models.entries import CallerKind
-from .desk import KEPT_PHONE, living_here, masked_phone_of
+from .desk import KEPT_PHONE, CallerForm
 
 
 class CorrectionForm(Keyed):
@@ -54,17 +54,8 @@ class CorrectionForm(Keyed):
         )
 
 
-class UnitCorrectionForm(CorrectionForm):
+class UnitCorrectionForm(CallerForm, CorrectionForm):
     """The unit, found in the register as for a new entry; and, in the same act, the name and telephone that go with it."""
-
-    resident = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
-    caller_name = forms.CharField(
-        label=_("Caller"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=20, required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
-    )  # fmt: skip
 
     def __init__(self, *args, project_id, now, **kwargs):
         super().__init__(*args, field="unit_no", category=None, **kwargs)
@@ -76,8 +67,6 @@ class UnitCorrectionForm(CorrectionForm):
             )
             self.fields[name].help_text = said % {"text": masks.phone(text) if name == "phone" else text}
 
-    kept_phone = property(masked_phone_of)
-
     def look(self):
         return Layout(
             "key", "expected", "resident",
@@ -85,9 +74,6 @@ class UnitCorrectionForm(CorrectionForm):
             "reason",
             Div(Div("caller_name"), Div("phone", HTML(KEPT_PHONE)), css_class="more-grid"),
         )  # fmt: skip
-
-    def clean_resident(self):
-        return living_here(self.cleaned_data["resident"], self.project_id)
 
     def also(self):
         """The telephone in the register goes with the name in the register, not with somebody else's."""

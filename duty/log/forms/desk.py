@@ -23,29 +23,43 @@ SUBCATEGORIES = [
 ]
 
 
-def living_here(pk, project_id):
-    """Who was chosen from the register of a project; None where nobody was."""
-    if pk is None:
-        return None
-    here = Resident.objects.living_there().filter(project_id=project_id).select_related("household")
-    resident = here.filter(pk=pk).first()
-    if resident is None:
-        raise forms.ValidationError(_("This household is not known here. Choose it again."))
-    return resident
-
-
 # Beside an empty telephone field: the number, masked, that comes from the register with who was chosen.
 KEPT_PHONE = '{% include "log/_kept_phone.html" with number=form.kept_phone %}'
 
 
-def masked_phone_of(form):
-    """What KEPT_PHONE says when a form is shown again."""
-    said = getattr(form, "cleaned_data", {})
-    resident = said.get("resident")
-    return masks.phone(resident.phone) if resident and not said.get("phone") else ""
+class CallerForm(Keyed):
+    """Who called: chosen from the register of households, or as it was heard. project_id: set by whoever inherits."""
+
+    project_id: int
+    resident = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    caller_name = forms.CharField(
+        label=_("Caller"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )  # fmt: skip
+
+    @property
+    def kept_phone(self):
+        """What KEPT_PHONE says when the form is shown again."""
+        said = getattr(self, "cleaned_data", {})
+        resident = said.get("resident")
+        return masks.phone(resident.phone) if resident and not said.get("phone") else ""
+
+    def clean_resident(self):
+        """Who was chosen from the register of the project; None where nobody was."""
+        pk = self.cleaned_data["resident"]
+        if pk is None:
+            return None
+        here = Resident.objects.living_there().filter(project_id=self.project_id).select_related("household")
+        resident = here.filter(pk=pk).first()
+        if resident is None:
+            raise forms.ValidationError(_("This household is not known here. Choose it again."))
+        return resident
 
 
-class IntakeForm(Keyed):
+class IntakeForm(CallerForm):
     """Form F1: a call in the order in which it is heard. Only the category and what is wanted are always asked."""
 
     channel = forms.ChoiceField(
@@ -57,14 +71,6 @@ class IntakeForm(Keyed):
     where = forms.CharField(
         label=_("Unit, name, telephone or place"), max_length=80, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    resident = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
-    caller_name = forms.CharField(
-        label=_("Caller"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=20, required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )  # fmt: skip
     category = forms.ChoiceField(label=_("Category"), choices=categories.CHOICES, widget=forms.RadioSelect)
     subcategory = forms.ChoiceField(
@@ -103,8 +109,6 @@ class IntakeForm(Keyed):
         self.fields["owner"].queryset = people
         self.fields["outgoing_approver"].queryset = people
 
-    kept_phone = property(masked_phone_of)
-
     def look(self):
         return Layout(
             "key", "resident",
@@ -123,9 +127,6 @@ class IntakeForm(Keyed):
 
     def clean_subcategory(self):
         return self.cleaned_data["subcategory"].partition(".")[2]
-
-    def clean_resident(self):
-        return living_here(self.cleaned_data["resident"], self.project_id)
 
     def clean(self):
         chosen, sub = self.cleaned_data.get("category"), self.cleaned_data.get("subcategory")

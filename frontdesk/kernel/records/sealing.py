@@ -63,8 +63,8 @@ class SentOtherwise(Refused):
 
 def key_of(form, said):
     """A key for `sent_before` that tells the same again from something else. form: the form's own key; said: what was sent."""
-    parts = (hashlib.sha256(one.encode(errors="surrogatepass")).hexdigest() for one in (form, said))
-    return f"{next(parts)[:22]}.{next(parts)[:13]}"
+    form, said = (hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest() for text in (form, said))
+    return f"{form[:22]}.{said[:13]}"
 
 
 class Pen:

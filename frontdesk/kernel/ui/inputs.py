@@ -19,30 +19,28 @@ YEARS = range(2000, 2101)
 NO_YEAR = _("Give a day between the years 2000 and 2100.")
 
 
-class DeskMoment(forms.DateTimeField):
+class WithinYears:
+    """For a field of days or moments: a year that no clock or time zone can be reckoned in is refused."""
+
+    def to_python(self, value):
+        found = super().to_python(value)  # type: ignore[misc]
+        if found and found.year not in YEARS:
+            raise forms.ValidationError(NO_YEAR)
+        return found
+
+
+class DeskMoment(WithinYears, forms.DateTimeField):
     """A local date and time of the desk, as the browser's own picker gives it."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
-    def to_python(self, value):
-        found = super().to_python(value)
-        if found and found.year not in YEARS:
-            raise forms.ValidationError(NO_YEAR)
-        return found
 
-
-class DeskDay(forms.DateField):
+class DeskDay(WithinYears, forms.DateField):
     """A day, as the browser's own picker gives it."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     input_formats = ("%Y-%m-%d",)
-
-    def to_python(self, value):
-        found = super().to_python(value)
-        if found and found.year not in YEARS:
-            raise forms.ValidationError(NO_YEAR)
-        return found
 
 
 class Pictures(forms.FileField):

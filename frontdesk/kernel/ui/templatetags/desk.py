@@ -22,8 +22,12 @@ WEEKDAYS = [
 @register.filter
 def day(value):
     """'11月23日 周一' or '23 Nov, Mon' for a date or an aware moment."""
-    local = timezone.localtime(value).date() if hasattr(value, "hour") else value
-    return _day(local, get_language())
+    return _day(_local_date(value), get_language())
+
+
+def _local_date(value):
+    """Of a date or an aware moment."""
+    return timezone.localtime(value).date() if hasattr(value, "hour") else value
 
 
 @lru_cache  # a page of the book says the same few days a hundred times
@@ -34,7 +38,7 @@ def _day(date, language):
 @register.filter
 def dated(value):
     """As `day`, with its year: '2026年11月23日 周一', for what is printed and kept."""
-    date = timezone.localtime(value).date() if hasattr(value, "hour") else value
+    date = _local_date(value)
     said = {"year": date.year, "month": date.month, "day": date.day, "weekday": weekday(date)}
     return _("%(year)s/%(month)s/%(day)s %(weekday)s") % said
 
