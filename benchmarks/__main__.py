@@ -16,6 +16,7 @@ def main():
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--sizes", default="", help="entries in the book; 10000,100000 unless told")
     parser.add_argument("--kept", metavar="URL", help="a database that stays: books that are in it are measured again")
+    parser.add_argument("--elog", metavar="PATH", help="ELOG's server, elogd, to be measured beside; left out without")
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
     usual = [500] if options.quick else [10_000, 100_000]
@@ -54,7 +55,7 @@ def run(options, sizes):
         print(json.dumps(result, ensure_ascii=False), flush=True)
 
     for size in sizes:
-        with Context.of(size, quick=options.quick) as context:
+        with Context.of(size, quick=options.quick, elog=options.elog) as context:
             for name in names:
                 if size == sizes[0] or name not in measure.ONCE:
                     for result in measure.ALL[name](context):

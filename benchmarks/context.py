@@ -10,19 +10,20 @@ OPEN = 300  # matters of a book that are not done, however long it is
 
 
 class Context:
-    def __init__(self, desk, clerk, entries, make_client, quick):
-        self.desk, self.clerk, self.entries, self.quick = desk, clerk, entries, quick
+    def __init__(self, desk, clerk, entries, make_client, quick, elog):
+        self.desk, self.clerk, self.entries = desk, clerk, entries
+        self.quick, self.elog = quick, elog  # elog: path of the peer's server, or None
         self._make_client = make_client
 
     @classmethod
     @contextlib.contextmanager
-    def of(cls, entries, *, quick):
+    def of(cls, entries, *, quick, elog=None):
         """A desk of its own with a book of `entries`; the one that is there already, in a database that was kept."""
         desk, clerk = generate.found(f"b{entries}")
         if missing := entries - Entry.objects.filter(desk=desk).count():
             generate.fill(desk, clerk, missing, open_share=min(0.5, OPEN / entries))
         with server.running() as make_client:
-            yield cls(desk, clerk, entries, make_client, quick)
+            yield cls(desk, clerk, entries, make_client, quick, elog)
 
     def client(self, person=None):
         """A browser in which the clerk of the desk is signed in, or somebody else."""

@@ -9,7 +9,7 @@ from duty.log import commands as log
 from duty.log.models import Entry, Matter
 from frontdesk.kernel.notices import commands as notices
 
-from . import appending, boards, generate, handovers, reminders, rosters, searching, verifying
+from . import appending, boards, generate, handovers, peer, reminders, rosters, searching, verifying
 
 
 def line(name, ratio, target, *, at_most=True, **more):
@@ -156,10 +156,16 @@ def compare_projects(context):
     yield from boards.projects(context, line)
 
 
+def against_elog(context):
+    """See peer.py."""
+    yield from peer.pages(context, line)
+
+
 ALL = {
     "append": append, "pages": pages, "live": live, "matters": matters, "sweep": sweep, "sweep-log": sweep_of_the_log,
     "search": search,
     "verify-stored": verify_stored, "verify-rebuilt": verify_rebuilt, "verify-processes": verify_processes, "draft": draft,
     "grid": grid_page, "handover": handover, "board": board, "projects": compare_projects,
+    "elog": against_elog,
 }  # fmt: skip
 ONCE = {"sweep", "sweep-log", "draft", "grid", "handover", "projects"}  # bring what they need
