@@ -105,8 +105,8 @@ IN_EVERY_RUN = {"test_one_day", "test_followed"}  # of the browser's files
 def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
-    A quarter of what may differ on a second database and of the files of the browser, one of the four rounds through every
-    page, half of what does not depend on the database and shows no clause, and of a test marked `turns(n)` one case in n. The
+    An eighth of what may differ on a second database, a quarter of the files of the browser, one of the four rounds through
+    every page, a third of what does not depend on the database and shows no clause, and of a test marked `turns(n)` one case in n. The
     seed decides, so --randomly-seed=N repeats a run.
     """
     marker = item.get_closest_marker("turns")
@@ -116,8 +116,8 @@ def has_its_turn(item, items, config):
     if item.get_closest_marker("browser"):
         return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 4, config)
     if config.option.where_it_matters:
-        return _is_next(item.nodeid, 4, config)
-    return depends_on_the_database(item) or bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, 2, config)
+        return _is_next(item.nodeid, 8, config)
+    return depends_on_the_database(item) or bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, 3, config)
 
 
 def _is_next(name, share, config):

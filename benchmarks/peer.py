@@ -1,7 +1,7 @@
 """The peer: ELOG, the logbook of many control rooms, with the same lines, when its server is given (bin/bench --elog PATH).
 
-It is neither installed nor shipped. A page of it counts only when it shows the line that was asked for, so that a version which keeps
-its files otherwise gives no figure instead of a flattering one.
+It is neither installed nor shipped. A page of it counts only when it shows the line that was asked for, so that a version
+which keeps its files otherwise gives no figure instead of a flattering one.
 """
 
 import contextlib
@@ -96,5 +96,7 @@ def _write(context, books):
     for day, lines in groupby(enumerate(columns.iterator(), 1), key=lambda numbered: numbered[1][0].date()):
         with open(books / f"{day:%y%m%d}a.log", "w") as file:
             for number, (at, unit, category, words) in lines:
-                head = f"$@MID@$: {number}\nDate: {at:%a, %d %b %Y %H:%M:%S} +0000\nUnit: {unit}\nCategory: {category}\n"
+                head = (
+                    f"$@MID@$: {number}\nDate: {at:%a, %d %b %Y %H:%M:%S} +0000\nUnit: {unit}\nCategory: {category}\n"
+                )
                 file.write(f"{head}Attachment: \nEncoding: plain\n{'=' * 40}\n{words}\n")

@@ -10,7 +10,7 @@ import orjson
 from django.utils.translation import gettext as _
 
 from duty.log.sheets import label_of
-from duty.roster.models import ShiftType
+from duty.roster import shifts
 
 from . import items, turns
 from .models import CheckItem, Handover
@@ -81,7 +81,7 @@ def of_sheet(sheet):
 
 def _of(content, digest, desk):
     held = orjson.loads(content)
-    names = dict(ShiftType.objects.filter(desk=desk).values_list("code", "name"))
+    names = shifts.names(desk)
     early = held["minutes_early"]
     return Paper(
         digest=digest,

@@ -8,8 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from duty.roster import clocks
-from duty.roster.models import PlannedShift, Roster, ShiftType
+from duty.roster import clocks, shifts
+from duty.roster.models import PlannedShift, Roster
 
 from .models import Handover, Sheet
 
@@ -139,10 +139,10 @@ def _slots(desk, days):
     for day, code, starts_at, ends_at, person in rows.values_list("date", "code", "starts_at", "ends_at", "person_id"):
         if day in wanted:
             planned[day, code].append((starts_at, ends_at, person))
-    for (day, code), shifts in planned.items():
-        starts_at, ends_at = min(one[0] for one in shifts), max(one[1] for one in shifts)
-        yield Slot(day, code, starts_at, ends_at, tuple(person for *_span, person in shifts))
-    types = [kind for kind in ShiftType.objects.filter(desk=desk) if kind.people]
+    for (day, code), stood in planned.items():
+        starts_at, ends_at = min(one[0] for one in stood), max(one[1] for one in stood)
+        yield Slot(day, code, starts_at, ends_at, tuple(person for *_span, person in stood))
+    types = [kind for kind in shifts.of(desk) if kind.people]
     for day in days:
         if day.replace(day=1) not in rostered and _is_open(table, day):
             yield from (_usual(kind, day, table.zone) for kind in types)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.kernel.people.models import User
 
-from . import attendance, clocks, grid
+from . import attendance, clocks, grid, shifts
 from .models import BusyWindow, DayKind, DutyCase, PlannedShift
 
 DAY_MINUTES = 8 * 60
@@ -34,8 +34,8 @@ def month(desk, first):
     dates = grid.days_of(first)
     begins, ends = (datetime.combine(day, time.min, zone) for day in (dates[0], dates[-1] + timedelta(days=1)))
     planned, kinds = Counter(), {name: Counter() for name in ("late", "rest", "holiday")}
-    shifts = PlannedShift.objects.filter(desk=desk, date__range=(dates[0], dates[-1]))
-    for person, day, code, starts, stops in shifts.values_list("person_id", "date", "code", "starts_at", "ends_at"):
+    stood = PlannedShift.objects.filter(desk=desk, date__range=(dates[0], dates[-1]))
+    for person, day, code, starts, stops in stood.values_list("person_id", "date", "code", "starts_at", "ends_at"):
         planned[person] += int((stops - starts).total_seconds() // 60)
         kinds["late"][person] += code in {"L", "N"}
         kinds["rest"][person] += days.assumed(day) == DayKind.REST_DAY
@@ -63,8 +63,9 @@ def busy_now(desk, at):
     """The busy window that runs at a moment, or None."""
     local = at.astimezone(ZoneInfo(desk.project.time_zone))
     days = clocks.of(desk).days
-    for window in BusyWindow.objects.filter(desk=desk, starts__lte=local.time(), ends__gt=local.time()):
-        if window.days == BusyWindow.Days.EVERY or _is_first_rest_day(days, local.date()):
+    for window in shifts.busy_windows(desk):
+        daily = window.days == BusyWindow.Days.EVERY
+        if window.starts <= local.time() < window.ends and (daily or _is_first_rest_day(days, local.date())):
             return window
     return None
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from duty.log import hours
 from duty.roster import clocks
-from duty.roster.models import PlannedShift, ShiftType
+from duty.roster import shifts as shift_types
+from duty.roster.models import PlannedShift
 from frontdesk.kernel.ui import drawing
 from handover.models import Sheet
 from inspections import days
@@ -99,5 +100,5 @@ def _shifts(desk, begins, ends):
     rows = planned.order_by("starts_at", "code", "person__name_sort")
     for code, starts_at, ends_at, name in rows.values_list("code", "starts_at", "ends_at", "person__name"):
         found.setdefault((code, starts_at, ends_at), []).append(name)
-    names = dict(ShiftType.objects.filter(desk=desk).values_list("code", "name")) if found else {}
+    names = shift_types.names(desk)
     return [Shift(code, names.get(code, ""), starts, stops, tuple(who)) for (code, starts, stops), who in found.items()]

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from duty.roster.models import ShiftType
+from frontdesk.kernel.people import settings_cache
 from handover import turns
 
 from .conftest import moment, plan
@@ -42,6 +43,8 @@ def test_a_desk_that_is_staffed_at_night_neither_closes_nor_opens_and_the_shift_
     ShiftType.objects.filter(desk=desk).delete()
     for code, starts, ends in (("E", 8, 16), ("L", 14, 22), ("N", 22, 8)):
         ShiftType.objects.create(desk=desk, code=code, name=code, starts=time(starts), ends=time(ends), people=1)
+    settings_cache.changed(desk.project_id)
+    desk.project.refresh_from_db()
     at = moment(23, 30, 30)
     assert said(desk, at, date(2026, 11, 30)) == ["change 08:00 N→E", "change 14:00 E→L", "change 22:00 L→N"]
     assert said(desk, at, date(2026, 12, 1))[0] == "change 08:00 N→E"

@@ -68,6 +68,8 @@ def test_a_day_with_two_handovers_makes_three_tasks_with_the_setting_all(cast, s
     for code, starts, ends in (("E", 8, 13), ("L", 18, 22)):
         ShiftType.objects.filter(desk=desk, code=code).update(starts=time(starts), ends=time(ends))
     ShiftType.objects.create(desk=desk, code="M", name="中班", starts=time(13), ends=time(18), people=1)
+    settings_cache.changed(desk.project_id)
+    desk.project.refresh_from_db()
     inspect_handovers(cast, setting, moment(8, 0, 22))
     assert len(due.tasks(desk, TODAY, TODAY, moment(22))) == number
 

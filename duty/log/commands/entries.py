@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from duty.roster import shifts
 from duty.roster.commands import set_up_desk
-from duty.roster.models import ShiftType
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.people.refusal import Forbidden, Refused, constraints_speak
 from frontdesk.kernel.people.rules import is_posted
@@ -78,7 +78,7 @@ def record_entry(*, desk_id, intake, by, at, key=""):
         if sent := pen.sent_before(Entry, by=by, key=key):
             return sent
         clock = pen.at.astimezone(ZoneInfo(desk.project.time_zone))
-        shift = ShiftType.objects.filter(desk=desk).running_at(clock.time())
+        shift = shifts.running_at(desk, clock.time())
         entry = _compose(desk, intake, by, pen.at)
         entry.shift_code = shift.code if shift else ""
         book = _book_of(desk, clock.date().replace(day=1))

@@ -63,13 +63,16 @@ def add_busy_window(*, desk, days, starts, ends, by, at):
     _must_plan(by, desk, at)
     with constraints_speak(BusyWindow), transaction.atomic():
         _save(BusyWindow(desk=desk, days=days, starts=starts, ends=ends), BusyWindow, by, at)
+        settings_cache.changed(desk.project_id)
 
 
 def remove_busy_window(*, window_id, by, at):
     """Take a busy window out; its history stays."""
     window = BusyWindow.objects.select_related("desk").get(pk=window_id)
     _must_plan(by, window.desk, at)
-    history.delete(window, by=by, at=at)
+    with transaction.atomic():
+        history.delete(window, by=by, at=at)
+        settings_cache.changed(window.desk.project_id)
 
 
 def _save(row, model, by, at):

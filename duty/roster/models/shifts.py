@@ -4,16 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
-class ShiftTypeQuerySet(models.QuerySet):
-    def running_at(self, clock):
-        """The shift type on duty at a local time of day, the later one where two overlap; None when unstaffed.
-
-        The incoming shift takes over in the quarter of an hour before it starts, so in an overlap it leads.
-        """
-        running = [shift for shift in self if shift.covers(clock)]
-        return min(running, key=lambda shift: shift.minutes_since_start(clock), default=None)
-
-
 class ShiftType(models.Model):
     """A shift 班次 of a desk: code, local times (an end before the start runs past midnight). A01, forms F3."""
 
@@ -27,7 +17,6 @@ class ShiftType(models.Model):
     break_minutes = models.PositiveSmallIntegerField(_("break, minutes"), default=0)
     people = models.PositiveSmallIntegerField(_("people wanted a day"), default=1)
     history = HistoricalRecords()
-    objects = ShiftTypeQuerySet.as_manager()
 
     class Meta:
         ordering = ["desk_id", "starts"]
