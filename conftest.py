@@ -106,8 +106,8 @@ def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
     An eighth of what may differ on a second database, a quarter of the files of the browser, one of the four rounds through
-    every page, a third of what does not depend on the database and shows no clause, and of a test marked `turns(n)` one case in n. The
-    seed decides, so --randomly-seed=N repeats a run.
+    every page, a third of what does not depend on the database and shows no clause, and of a test marked `turns(n)` one case
+    in n. The seed decides, so --randomly-seed=N repeats a run.
     """
     marker = item.get_closest_marker("turns")
     if marker:

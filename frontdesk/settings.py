@@ -173,7 +173,7 @@ def database(url):
             "OPTIONS": {
                 # A test copies its database, which nobody may hold open meanwhile: no pool then.
                 "pool": MODE != "test" and {"min_size": 1, "max_size": whole("DATABASE_POOL", 10), "timeout": 10},
-                # What is asked again and again is parsed once a connection; how it is answered is planned for its values each time.
+                # What is asked again and again is parsed once a connection, and planned for its own values each time.
                 "server_side_binding": True,
                 "prepare_threshold": 5,
                 "options": "-c statement_timeout=15000 -c synchronous_commit=on -c plan_cache_mode=force_custom_plan",
