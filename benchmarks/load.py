@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.production_check import BEAT, QUEUE, Production, free_ports, say
+from tests.production_check import BEAT, QUEUE, Production, free_ports, not_in_the_book, say
 
 from .processes import busy_seconds, processor_seconds
 
@@ -127,10 +127,8 @@ def _report(house, folder, options, used, took):
     print(f"\nprocessor, of {cores} cores over {took:.0f} s")
     for name, seconds in sorted(used.items(), key=lambda pair: -pair[1]):
         print(f"{name:<28}{seconds:>8.0f} s{seconds / took / cores:>8.0%}")
-    with psycopg.connect(house.owner) as connection:
-        kept = {key for (key,) in connection.execute("SELECT key FROM records_submission")}
     acknowledged = set((folder / "acknowledged").read_text().split())
-    lost, total = len(acknowledged - kept), rows[-1]
+    lost, total = len(not_in_the_book(house, acknowledged)), rows[-1]
     verified = json.loads(house.manage("records", "verify", "--json").stdout)
     result = {
         "name": "load", "minutes": options.minutes, "projects": options.projects, "clerks": options.clerks,

@@ -19,6 +19,7 @@ from . import test_followed as followed
 from . import test_handover as hands
 from .story import PHONE
 from .test_followed import log_call
+from .test_looks import faults_of
 from .test_supervision import pass_all, sign
 
 pytestmark = pytest.mark.browser
@@ -26,10 +27,10 @@ TODAY, TOMORROW = DAYS[:2]
 
 
 class Day:
-    """The story, its clock, and a numbered picture of each step."""
+    """The story, its clock, and a numbered picture of each step; in `wrong` what such a page has against whoever uses it."""
 
     def __init__(self, story, keep):
-        self.story, self.keep, self.number = story, keep, 0
+        self.story, self.keep, self.number, self.wrong = story, keep, 0, {}
 
     def at(self, clock, username, path="/", day=23, **options):
         """That person's page at that time."""
@@ -39,6 +40,20 @@ class Day:
     def picture(self, page, name):
         self.number += 1
         self.keep(page, f"day-{self.number:02d}-{name}")
+        self.look(page, name)
+
+    def look(self, page, name):
+        if faults := faults_of(page):
+            self.wrong[name] = faults
+
+    def look_in_english(self, page, name):
+        """At a page on which nothing was typed yet, which is then Chinese again."""
+        for language in ("en", "zh-hans"):
+            page.context.add_cookies([{"name": "django_language", "value": language, "url": self.story.base}])
+            page.reload()
+            if language == "en":
+                assert page.locator("html").get_attribute("lang") == "en"
+                self.look(page, f"{name} in English")
 
 
 @pytest.fixture
@@ -71,6 +86,7 @@ def test_one_day_at_the_desk_from_opening_to_the_end_of_the_month(day):
     reading(day)
     end_of_month(day)
     assert verify.verify()[1] == []
+    assert day.wrong == {}
 
 
 def morning(day):
@@ -139,6 +155,7 @@ def change_of_shift(day):
     page.wait_for_url("**/read/")
     assert "提前 20 分钟" in page.locator(".parties").text_content()
     assert page.locator(".to-read li").count() >= 14
+    day.look_in_english(page, "reading")
     day.picture(page, "13-40-reading")
     page.keyboard.press("q")
     page.wait_for_selector("#questions form.sheet[method=post] [name=text]")
@@ -154,15 +171,19 @@ def change_of_shift(day):
     story.clock("13:44")
     page.locator("main button.btn-main", has_text="下一步").click()
     page.wait_for_url("**/desk/")
+    day.look_in_english(page, "desk checks")
+    day.look(page, "desk checks")
     story.clock("13:47")
     page.locator("main button.btn-main").click()
     page.wait_for_url("**/count/")
+    day.look_in_english(page, "counting")
     hands.fill_counts(page, 对讲机="1")
     page.locator("[name=nothing_omitted]").check()
     story.clock("13:50")
     day.picture(page, "13-50-counting")
     page.locator("main button.btn-main", has_text="下一步").click()
     page.wait_for_url("**/sign/")
+    day.look_in_english(page, "both sign")
     story.clock("13:54")
     for field in page.locator("form.sign input[type=password]").all():
         field.fill(PASSWORD)
@@ -221,6 +242,7 @@ def closing(day):
     page.wait_for_url("**/desk/")
     page.locator("main button.btn-main").click()
     page.wait_for_url("**/count/")
+    day.look_in_english(page, "counting")
     hands.fill_counts(page, 对讲机="1")
     page.locator("[name=nothing_omitted]").check()
     page.fill("[name=witness_name]", "中控室 郝强")

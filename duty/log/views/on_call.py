@@ -47,6 +47,7 @@ def _show(request, post_form=None, drill_form=None):
         "answers": [(post, answers.get(kind), _may_confirm(request, post, answers)) for kind, post in posts.items()],
         "post_form": post_form or PostForm(project_id=request.desk.project_id, at=request.at),
         "drill_form": drill_form or DrillForm(),
+        "reads": bool(request.roles & rules.READERS),
         "may_write": bool(request.roles & rules.WRITERS),
         "may_change": bool(request.roles & rules.DECIDERS),
         "about": params.whole(request, "entry"),

@@ -61,12 +61,6 @@ class SentOtherwise(Refused):
     """The form has made its record already, from something else than what is sent now."""
 
 
-def key_of(form, said):
-    """A key for `sent_before` that tells the same again from something else. form: the form's own key; said: what was sent."""
-    form, said = (hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest() for text in (form, said))
-    return f"{form[:22]}.{said[:13]}"
-
-
 class Pen:
     def __init__(self, chain, *, at, now):
         self.chain = chain
@@ -100,7 +94,7 @@ class Pen:
     def sent_before(self, model, *, by, key):
         """The record that this form already made for this person, or None. key: the form's own, '' for none.
 
-        Raises SentOtherwise when a key of `key_of` made a record from something else: that was not written.
+        Raises SentOtherwise when a key of form_keys.of_sent made a record from something else: that was not written.
         """
         if not key:
             return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.models import Posting, User
 from frontdesk.kernel.people.refusal import Refused
-from frontdesk.kernel.records import attachments, sealing
+from frontdesk.kernel.records import attachments, form_keys
 
 NOT_SAID = {"key", "csrfmiddlewaretoken"}  # of what a form sends, what nobody typed
 YEARS = range(2000, 2101)
@@ -78,7 +78,7 @@ class Keyed(forms.Form):
         sent = self.data.lists() if hasattr(self.data, "lists") else self.data.items()
         said = [(name, values) for name, values in sent if "password" not in name and name not in NOT_SAID]
         files = [(name, file.name, file.size) for name, file in self.files.items()]
-        return sealing.key_of(key, repr((sorted(said, key=str), sorted(files))))
+        return form_keys.of_sent(key, repr((sorted(said, key=str), sorted(files))))
 
     def renew_key(self):
         """From now on it is another form, with what stands in it."""

@@ -11,6 +11,7 @@ from duty.log.models import Household, OnCallPost
 from duty.roster.models import ServiceHours, ShiftType
 from frontdesk.kernel.people.models import Posting, Role
 from frontdesk.kernel.people.rules import DUTY_STAFF
+from frontdesk.kernel.ui.permissions import opens_for
 from handover.models import Article, CheckItem
 
 
@@ -24,9 +25,9 @@ class Step:
     address: str
 
 
-def steps(desk, at):
-    """The steps of a desk's first day, in the order in which they are best done."""
-    return [_hours(desk), _people(desk, at), _households(desk), _articles(desk), _on_call(desk)]
+def steps(desk, roles, at):
+    """The steps of a desk's first day, in the order in which they are best done; roles: of whoever asks, for where they lead."""
+    return [_hours(desk), _people(desk, roles, at), _households(desk), _articles(desk), _on_call(desk)]
 
 
 def _hours(desk):
@@ -36,15 +37,16 @@ def _hours(desk):
     return Step(_("Hours and shifts"), has, "", reverse("first_day_hours"))
 
 
-def _people(desk, at):
-    roles = list(Posting.objects.at(at).filter(project_id=desk.project_id).values_list("role", flat=True))
+def _people(desk, roles, at):
+    given = list(Posting.objects.at(at).filter(project_id=desk.project_id).values_list("role", flat=True))
     lacks = []
-    if Role.SUPERVISOR not in roles:
+    if Role.SUPERVISOR not in given:
         lacks.append(_("Nobody is supervisor yet: rosters and inspections are made by one."))
-    if not DUTY_STAFF & set(roles):
+    if not DUTY_STAFF & set(given):
         lacks.append(_("No butler and no desk clerk yet: nobody could stand duty."))
-    has = ngettext("%(n)s role is given.", "%(n)s roles are given.", len(roles)) % {"n": len(roles)}
-    return Step(_("People"), has, " ".join(lacks), reverse("list_staff"))
+    has = ngettext("%(n)s role is given.", "%(n)s roles are given.", len(given)) % {"n": len(given)}
+    page = "list_staff" if opens_for("list_staff", roles) else "people"
+    return Step(_("People"), has, " ".join(lacks), reverse(page))
 
 
 def _households(desk):

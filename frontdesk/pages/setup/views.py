@@ -79,7 +79,7 @@ setup, setup_project, setup_account = door(enter_code), door(name_project), door
 @needs_role(FIRST_DAY)
 def first_day(request):
     """What is there, what is still missing, and where each of it is done."""
-    steps = state.steps(request.desk, request.at)
+    steps = state.steps(request.desk, request.roles, request.at)
     context = {"steps": steps, "lacking": sum(bool(step.lacks) for step in steps)}
     return render(request, "setup/first_day.html", context)
 
