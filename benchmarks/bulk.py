@@ -64,5 +64,5 @@ def filling(count):
         for _name, definition in made:
             cursor.execute(definition)
         if many:
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
             cursor.execute("RESET synchronous_commit; RESET statement_timeout; RESET maintenance_work_mem")

@@ -67,7 +67,7 @@ class Counted:
 
     @property
     def said_difference(self):
-        """'−1 台' or '+¥0.50'."""
+        """'−1 台' or '+¥0.50'; only where there is a difference."""
         return f"{'+' if self.difference > 0 else '−'}{self.article.said(abs(self.difference))}"
 
 

@@ -121,6 +121,18 @@ def test_templates_escape_everything_and_obey_the_content_policy():
     assert not found
 
 
+MOVED = 'wide-table" tabindex="0" role="(region|group)" aria-label(ledby)?="[^"]'
+
+
+def test_whoever_has_no_mouse_can_move_what_is_wider_than_the_screen():
+    assert [
+        (name, line)
+        for name, path in templates().items()
+        for line in path.read_text().splitlines()
+        if 'class="wide-table"' in line and not re.search(MOVED, line)
+    ] == []
+
+
 def test_code_marks_nothing_as_safe():
     names = {"mark_safe", "SafeString", "SafeText"}
     found = [

@@ -176,6 +176,16 @@ def test_what_should_be_there_is_not_on_the_page_before_it_is_counted(client_of,
     assert "借给9栋" in Entry.objects.get().description
 
 
+@pytest.mark.clause("R55")
+def test_a_word_that_is_refused_on_what_nobody_counted_yet_shows_no_number(client_of, cast, hands, now):
+    handover = hands.change_begun()
+    now.move_to(moment(13, 45))
+    page = f"/handover/{handover.pk}/count/{hands.article('雨伞').pk}/"
+    for words in ("", "长" * 400, "还没清点"):
+        answer = client_of(cast.butler).post(page, {"text": words})
+        assert (answer.status_code, "6 把" in answer.content.decode()) == (422, False)
+
+
 @pytest.mark.clause("R56")
 def test_who_refuses_says_why_and_may_not_leave(pages, cast):
     handover, _clerk, butler = pages
