@@ -1,11 +1,13 @@
 """What a measurement may use: a filled desk, and a server on it."""
 
 import contextlib
+import statistics
 
 from duty.log.models import Entry
 
 from . import generate, server
 
+TURNS = 6  # in which a page and its floor are asked
 OPEN = 300  # matters of a book that are not done, however long it is
 
 
@@ -32,6 +34,19 @@ class Context:
     def hello(self, times):
         """Processor milliseconds of the floor of every page: a view that says 'hello' to somebody who is not signed in."""
         return self._make_client().cost("/hello/", times * 5)[0]
+
+    def beside_hello(self, client, path, times):
+        """(processor milliseconds of a page, of 'hello', sorted seconds of the page).
+
+        Asked by turns, because the machine's own pace changes from one second to the next.
+        """
+        page, hello, seconds = [], [], []
+        for _turn in range(TURNS):
+            hello.append(self.hello(max(5, times // 2)))
+            cost, took = client.cost(path, max(1, times // TURNS))
+            page.append(cost)
+            seconds += took
+        return statistics.mean(page), statistics.mean(hello), sorted(seconds)
 
     def times(self, number):
         return max(5, number // 10) if self.quick else number
