@@ -105,19 +105,20 @@ IN_EVERY_RUN = {"test_one_day", "test_followed"}  # of the browser's files
 def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
-    An eighth of what may differ on a second database, a quarter of the files of the browser, one of the four rounds through
-    every page, a third of what does not depend on the database and shows no clause, and of a test marked `turns(n)` one case
-    in n. The seed decides, so --randomly-seed=N repeats a run.
+    What shows a clause, always; of the rest half of what depends on the database and a third of what does not; an eighth of
+    what may differ on a second database; a sixth of the files of the browser; of a test marked `turns(n)` one case in n. The
+    seed decides, so --randomly-seed=N repeats a run.
     """
     marker = item.get_closest_marker("turns")
     if marker:
         cases = sorted(one.nodeid for one in items if one.function is item.function)
         return (cases.index(item.nodeid) + _turn(config)) % marker.args[0] == 0
     if item.get_closest_marker("browser"):
-        return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 4, config)
+        return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 6, config)
     if config.option.where_it_matters:
         return _is_next(item.nodeid, 8, config)
-    return depends_on_the_database(item) or bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, 3, config)
+    share = 2 if depends_on_the_database(item) else 3
+    return bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, share, config)
 
 
 def _is_next(name, share, config):
