@@ -1,6 +1,6 @@
 """The shift types and busy windows of a desk, which every page and every entry asks for: read once until they change.
 
-Clauses 4-2-E (1–2): R13, R14.
+Clause 4-1-B (2–3): R13, R14.
 """
 
 from frontdesk.kernel.people import settings_cache

@@ -19,7 +19,7 @@ from . import test_followed as followed
 from . import test_handover as hands
 from .story import PHONE
 from .test_followed import log_call
-from .test_looks import faults_of
+from .test_looks import faults_of, speak
 from .test_supervision import pass_all, sign
 
 pytestmark = pytest.mark.browser
@@ -48,12 +48,12 @@ class Day:
 
     def look_in_english(self, page, name):
         """At a page on which nothing was typed yet, which is then Chinese again."""
-        for language in ("en", "zh-hans"):
-            page.context.add_cookies([{"name": "django_language", "value": language, "url": self.story.base}])
-            page.reload()
-            if language == "en":
-                assert page.locator("html").get_attribute("lang") == "en"
-                self.look(page, f"{name} in English")
+        speak(page, self.story.base, "en")
+        page.reload()
+        assert page.locator("html").get_attribute("lang") == "en"
+        self.look(page, f"{name} in English")
+        speak(page, self.story.base, "zh")
+        page.reload()
 
 
 @pytest.fixture
@@ -242,7 +242,7 @@ def closing(day):
     page.wait_for_url("**/desk/")
     page.locator("main button.btn-main").click()
     page.wait_for_url("**/count/")
-    day.look_in_english(page, "counting")
+    day.look_in_english(page, "counting at the close")
     hands.fill_counts(page, 对讲机="1")
     page.locator("[name=nothing_omitted]").check()
     page.fill("[name=witness_name]", "中控室 郝强")

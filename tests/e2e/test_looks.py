@@ -121,6 +121,12 @@ def paths(page):
     }  # fmt: skip
 
 
+def speak(page, base, language):
+    """From the next page on, in "zh" or "en"."""
+    chosen = {"zh": "zh-hans"}.get(language, language)
+    page.context.add_cookies([{"name": "django_language", "value": chosen, "url": base}])
+
+
 def faults_of(page, looked_at=True):
     """What is wrong with a page: how far it runs out sideways, and what axe finds when it is looked at."""
     sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -139,9 +145,7 @@ def test_every_page_fits_is_silent_and_accessible(sign_in, keep, request, size, 
     said, wrong = [], {}
     page.on("console", lambda message: message.type in {"error", "warning"} and said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.context.add_cookies(
-        [{"name": "django_language", "value": {"zh": "zh-hans"}.get(language, language), "url": page.base}]
-    )
+    speak(page, page.base, language)
     for name, path in paths(page).items():
         page.goto(page.base + path)
         page.evaluate("document.activeElement?.blur?.()")

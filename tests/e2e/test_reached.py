@@ -6,7 +6,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
-from .test_looks import PAGES, SIZES, faults_of
+from .test_looks import PAGES, SIZES, faults_of, speak
 
 PEOPLE = ["clerk1", "butler1", "supervisor", "lead", "engineer", "office", "auditor"]
 LINKS = "els => els.filter(el => !el.hasAttribute('download')).map(el => el.href)"
@@ -32,8 +32,7 @@ def test_every_page_that_links_lead_to(sign_in, who, language):
     said, wrong, views, waiting = [], {}, set(), [page.base + "/"]
     page.on("console", lambda message: message.type in {"error", "warning"} and said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    chosen = {"zh": "zh-hans"}.get(language, language)
-    page.context.add_cookies([{"name": "django_language", "value": chosen, "url": page.base}])
+    speak(page, page.base, language)
     while waiting:
         address = waiting.pop(0)
         view = view_of(address)
