@@ -95,7 +95,8 @@ def test_the_handover_of_13_40_is_read_counted_and_signed_by_two_at_one_terminal
     keyboard, began = Keyboard(page), time.monotonic()
     keyboard.press("t")
     page.wait_for_url("**/handover/")
-    keyboard.press("Enter")  # I am here and take over: the button has the focus
+    keyboard.has_focus("form[action$='/take-over/'] button")
+    keyboard.press("Enter")  # I am here and take over
     page.wait_for_url("**/read/")
     assert "提前 20 分钟" in page.locator(".parties").text_content()
     assert page.locator(".to-read li").count() == 16  # fifteen calls and the radio

@@ -22,7 +22,7 @@ class Keyboard:
         self.page.keyboard.insert_text(text)
 
     def has_focus(self, selector):
-        self.page.wait_for_function("s => document.activeElement?.matches(s)", arg=selector, timeout=5000)
+        self.page.wait_for_function("s => document.activeElement?.matches(s)", arg=selector)
 
 
 @pytest.fixture
