@@ -36,6 +36,10 @@ def pytest_addoption(parser, pluginmanager):
         help="a share of what takes long, by the seed that is printed: another one each run",
     )
     group.addoption("--browser", choices=["with", "without", "only"], default="with", help="tests in a real browser")
+    group.addoption(
+        "--at",
+        help="HOST:PORT of a proxy: the browser's tests on production with the demo, not on a server of their own",
+    )
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits all of this from the process that started it
         arguments = pluginmanager.get_plugin("pytestconfig").invocation_params.args
         known = parser.parse_known_args([str(argument) for argument in arguments])

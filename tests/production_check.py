@@ -1,10 +1,12 @@
 """The production set of deploy/ on this machine, with real servers from wheels; see bin/production-check.
 
-PostgreSQL with the two roles, Valkey, two web processes, a worker for each queue, two clocks of which one acts. What the proxy of
-deploy/ does, a client here does: it asks the other process when one refuses the connection, and sends nothing twice.
+PostgreSQL with the two roles, Valkey, two web processes, a worker for each queue, two clocks of which one acts, and nginx with
+the configuration of deploy/. Measurements and faults use the same set without nginx (`Browser` with several ports): a client
+then does what the proxy does, asks the other process when one refuses the connection, and sends nothing twice.
 """
 
 import contextlib
+import functools
 import http.client
 import itertools
 import json
@@ -12,6 +14,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -26,7 +29,7 @@ import redis
 
 from frontdesk.kernel.records import form_keys
 from frontdesk.pages.management import children
-from tests import production, servers
+from tests import production, proxy, servers
 
 HOST = production.ENVIRONMENT["DJANGO_ALLOWED_HOSTS"]
 SECRETS = {"owner_password": "owner's", "app_password": "app's"}
@@ -35,6 +38,10 @@ GRANIAN = ["granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "
            "--workers-kill-timeout", "30", "--log-level", "warning", "frontdesk.wsgi:application"]  # fmt: skip
 QUEUE = ["celery", "--quiet", "-A", "frontdesk"]
 CALM = ["--without-gossip", "--without-mingle", "--concurrency", "1", "--loglevel", "ERROR"]
+STORY = [sys.executable, "-m", "pytest", "--browser", "only",
+         "tests/e2e/test_one_day.py", "tests/e2e/test_nothing_typed_is_lost.py"]  # fmt: skip
+ANY = ssl.create_default_context()  # the proxy's certificate is signed by nobody
+ANY.check_hostname, ANY.verify_mode = False, ssl.CERT_NONE
 BEAT = ["beat", "--scheduler", "redbeat.RedBeatScheduler", "--pidfile=", "--loglevel", "ERROR"]
 
 
@@ -120,13 +127,17 @@ def demand(what, true, found=""):
     say(what)
 
 
-def ask(port, method, path, body=None, cookies=None, *, through_proxy=True):
-    """(status, headers, body) from one web process, as its proxy asks: a connection of its own, over TLS as far as it says."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def ask(port, method, path, body=None, cookies=None, *, through_proxy=True, tls=False):
+    """(status, headers, body) from one web process, as its proxy asks: a connection of its own, over TLS as far as it says.
+
+    With `tls` from the proxy itself.
+    """
+    kind = functools.partial(http.client.HTTPSConnection, context=ANY) if tls else http.client.HTTPConnection
+    connection = kind("127.0.0.1", port, timeout=30)
     headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/",
                "Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items()), "Connection": "close",
                "Content-Type": "application/x-www-form-urlencoded"}  # fmt: skip
-    if through_proxy:
+    if through_proxy and not tls:
         headers["X-Forwarded-For"] = "10.0.0.7"
     try:
         connection.request(method, path, body, headers)
@@ -137,16 +148,19 @@ def ask(port, method, path, body=None, cookies=None, *, through_proxy=True):
 
 
 class Browser:
-    """One person, behind a proxy that goes round the web processes and asks the next one when one refuses."""
+    """One person, behind a proxy that goes round the web processes and asks the next one when one refuses.
 
-    def __init__(self, ports):
-        self.turn, self.cookies, self.token = itertools.cycle(ports), {}, ""
+    With several ports it is that proxy itself; with `tls` the one port is the proxy's.
+    """
+
+    def __init__(self, ports, *, tls=False):
+        self.turn, self.cookies, self.token, self.tls = itertools.cycle(ports), {}, "", tls
 
     def ask(self, method, path, fields=None):
         body = None if fields is None else urlencode({**fields, "csrfmiddlewaretoken": self.token})
         for _attempt in range(200):
             try:
-                status, headers, text = ask(next(self.turn), method, path, body, self.cookies)
+                status, headers, text = ask(next(self.turn), method, path, body, self.cookies, tls=self.tls)
                 break
             except ConnectionRefusedError:
                 time.sleep(0.05)
@@ -214,6 +228,8 @@ def check(house):
     demand(
         "the owner's role is not served with", "may do what only its owner may" in refused.stderr, refused.stderr[-300:]
     )
+    made = house.manage("demo", "--days", "3", FRONTDESK_DEMO="1")
+    demand("the demo is made with the app's role", made.returncode == 0, made.stderr[-500:])
     made = house.manage("shell", "-v", "0", "-c", FOUND)
     password = made.stdout.strip()
     demand("a project is founded with the app's role", made.returncode == 0, made.stderr[-500:])
@@ -222,19 +238,26 @@ def check(house):
         sys.exit("FAILED: the app's role may delete seals")
     say("the app's role may not even try to delete a seal")
 
-    ports = free_ports(2)
+    *ports, plain, https = free_ports(4)
     for port in ports:
         house.start_web(port)
+    house.stack.enter_context(proxy.nginx(ports, http=plain, https=https))
     house.start_workers()
     beats = [house.start(*QUEUE, *BEAT) for _number in range(2)]
     house.others += beats
 
-    browser = Browser(ports)
+    moved = ask(plain, "GET", "/sign-in/")
+    demand(
+        "without TLS one is sent to where it is",
+        moved[0] == 301 and dict(moved[1])["Location"] == f"https://{HOST}/sign-in/",
+    )
+    demand("the figures are not shown outside", ask(https, "GET", "/metrics", tls=True)[0] == 404)
+    browser = Browser([https], tls=True)
     demand("a clerk signs in", browser.sign_in("clerk-check", password) == 302)
     demand("and logs a call", browser.log()[1] == 302)
     style = re.search(rb'href="(/static/css/desk\.\w{8,}\.css)"', browser.ask("GET", "/log/")[1])
     demand("static files have far-future names", style is not None)
-    kept = dict(ask(ports[0], "GET", style[1].decode())[1])
+    kept = dict(ask(https, "GET", style[1].decode(), tls=True)[1])
     demand("and may be kept for ever", "immutable" in kept.get("cache-control", kept.get("Cache-Control", "")), kept)
     house.wait("the worker sweeps when it starts", lambda: house.ready(ports[0]).get("sweep_age_seconds") is not None)
     demand("a backup is made with the app's role", backs_up(house))
@@ -244,7 +267,10 @@ def check(house):
     swept = swept_at(house)
     house.wait("the clock asks every minute", lambda: swept_at(house) > swept, 100)
 
-    browsers = [Browser(ports) for _number in range(3)]
+    passed = subprocess.run([*STORY, f"--at=127.0.0.1:{https}"], capture_output=True, text=True, check=False)
+    demand(f"a real browser: {passed.stdout.splitlines()[-1]}", passed.returncode == 0, passed.stdout[-5000:])
+
+    browsers = [Browser([https], tls=True) for _number in range(3)]
     for one in browsers:
         one.sign_in("clerk-check", password)
 

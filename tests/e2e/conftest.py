@@ -5,23 +5,26 @@ sign_in    sign_in("clerk1") gives a page of that person, each in a browser wind
 desk       the page of clerk1              browser    for everything else
 """
 
+import base64
+import contextlib
 import http.client
 import io
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 import pytest
 from django.conf import settings
+from django_otp import oath
 from PIL import Image
+from playwright import sync_api as playwright
 
 from frontdesk.pages.management import children
+from tests import production
 
 from . import chromium
 from .story import DESK, empty_house, story
@@ -42,9 +45,13 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def base(home):
-    """Starts the server; gives its address."""
-    with closing(socket.socket()) as probe:
+def base(request):
+    """Starts the server; gives its address. With --at it is one that is running, behind the proxy of production."""
+    if request.config.option.at:
+        yield f"https://{production.ENVIRONMENT['DJANGO_ALLOWED_HOSTS']}"
+        return
+    home = request.getfixturevalue("home")
+    with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     ours = {"DATABASE_URL", "REDIS_URL", "FRONTDESK_MODE", "DJANGO_SETTINGS_MODULE"}
@@ -64,7 +71,7 @@ def wait_for(server, port, log):
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
                 connection.request("GET", "/healthz")
                 if connection.getresponse().status == 200:
                     return
@@ -81,18 +88,16 @@ def password():
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory):
-    from playwright.sync_api import sync_playwright
-
+def browser(tmp_path_factory, request):
     executable = chromium.find()
     folder = tmp_path_factory.mktemp("fonts")
     fonts = folder / "fonts.conf"
     fonts.write_text(FONTS.format(folder=pylopdf_fonts_zh_cn.sans_path().parent, cache=folder))
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; Django would refuse to query
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(
             executable_path=executable,
-            args=["--no-sandbox"],
+            args=["--no-sandbox", *reach(request.config.option.at)],
             env={**os.environ, "FONTCONFIG_FILE": str(fonts)},  # Chinese glyphs on a machine without fonts
         )
         yield started
@@ -100,35 +105,46 @@ def browser(tmp_path_factory):
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def sign_in(browser, base, password, home, request):
-    """sign_in(username) gives that person's page; `page.base`, and `page.name_of(username)` as the demo has it."""
-    contexts = []
+def reach(proxy):
+    """What makes the browser find production's proxy where it stands instead, with a certificate of its own."""
+    host = production.ENVIRONMENT["DJANGO_ALLOWED_HOSTS"]
+    return [f"--host-resolver-rules=MAP {host} {proxy}", "--ignore-certificate-errors"] if proxy else []
 
-    def name_of(username):
-        with closing(sqlite3.connect(f"file:{home}/frontdesk.sqlite3?mode=ro", uri=True)) as database:
-            return database.execute("SELECT name FROM people_user WHERE username = ?", [username]).fetchone()[0]
+
+@pytest.fixture
+def sign_in(browser, base, password):
+    """sign_in(username) gives that person's page; `page.base`, and `page.name_of(username)` as the demo has it."""
+    from frontdesk.pages.demo.people import TEAMS
+
+    contexts, names = [], {username: name for team in TEAMS.values() for username, name, *_ in team}
 
     def sign_in(username, **options):
         contexts.append(context := browser.new_context(**DESK | options))
         context.set_default_timeout(10_000)
         page = context.new_page()
-        page.base, page.name_of = base, name_of
+        page.base, page.name_of = base, names.__getitem__
         page.goto(base + "/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", password)
         page.keyboard.press("Enter")
         page.wait_for_selector(".me")
+        if page.locator("input[name=code]").count():  # production asks it of those who approve
+            set_up_telephone(page, password)
         return page
 
     yield sign_in
-    if request.node.stash.get(FAILED, False):
-        for number, context in enumerate(contexts):
-            for page in context.pages:
-                shots = Path(settings.BASE_DIR, "var", "failed")
-                page.screenshot(path=shots / f"{request.node.name}-{number}.png", full_page=True)
     for context in contexts:
         context.close()
+
+
+def set_up_telephone(page, password):
+    """As an authenticator does that was given the key by hand."""
+    key = base64.b32decode(page.locator("ol code").text_content().replace(" ", ""))
+    page.fill("input[name=code]", f"{oath.totp(key):06d}")
+    page.fill("input[name=password]", password)
+    page.keyboard.press("Enter")
+    page.locator("ol.columns + a.btn-main").click()
+    page.wait_for_load_state()
 
 
 @pytest.fixture
@@ -149,13 +165,16 @@ def desk(sign_in):
     return sign_in("clerk1")
 
 
-FAILED = pytest.StashKey[bool]()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Remembers a failure, so that `sign_in` can leave a picture of it in var/failed."""
+    """What every open page shows when a test fails: in words in the report, as a picture in var/failed."""
     report = yield
-    if report.when == "call" and report.failed:
-        item.stash[FAILED] = True
+    if report.when == "call" and report.failed and "browser" in item.funcargs:
+        pages = [page for context in item.funcargs["browser"].contexts for page in context.pages]
+        for number, page in enumerate(pages):
+            shot = Path(settings.BASE_DIR, "var", "failed", f"{item.name}-{number}.png")
+            with contextlib.suppress(playwright.Error):  # a page may have crashed
+                page.screenshot(path=shot, full_page=True)
+                focus = page.evaluate("document.activeElement?.outerHTML.slice(0, 200)")
+                report.sections.append((page.url, f"{page.inner_text('body')}\n\nThe focus: {focus}"))
     return report
