@@ -109,20 +109,29 @@ IN_EVERY_RUN = {"test_one_day", "test_followed"}  # of the browser's files
 def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
-    What shows a clause, always; of the rest half of what depends on the database and a third of what does not; an eighth of
-    what may differ on a second database; a sixth of the files of the browser; of a test marked `turns(n)` one case in n. The
-    seed decides, so --randomly-seed=N repeats a run.
+    What shows a clause, always; of the rest half of what depends on the database and a third of what does not; of a test marked
+    `turns(n)` one case in n; of the browser's files a sixth. What depends on the database runs on the first one, an eighth of it
+    on the second too (--where-it-matters); what does not, on either of them by turns. The seed decides, so --randomly-seed=N
+    repeats a run.
     """
+    depends, second = depends_on_the_database(item), config.option.where_it_matters
     marker = item.get_closest_marker("turns")
-    if marker:
-        cases = sorted(one.nodeid for one in items if one.function is item.function)
-        return (cases.index(item.nodeid) + _turn(config)) % marker.args[0] == 0
     if item.get_closest_marker("browser"):
+        if marker:
+            return _is_the_case(item, items, marker.args[0], config)
         return item.path.stem in IN_EVERY_RUN or _is_next(item.path.stem, 6, config)
-    if config.option.where_it_matters:
+    if depends and second:
         return _is_next(item.nodeid, 8, config)
-    share = 2 if depends_on_the_database(item) else 3
-    return bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, share, config)
+    if not depends and _is_next(item.nodeid, 2, config) != second:
+        return False
+    if marker:
+        return _is_the_case(item, items, marker.args[0], config)
+    return bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, 2 if depends else 3, config)
+
+
+def _is_the_case(item, items, share, config):
+    cases = sorted(one.nodeid for one in items if one.function is item.function)
+    return (cases.index(item.nodeid) + _turn(config)) % share == 0
 
 
 def _is_next(name, share, config):
@@ -143,11 +152,14 @@ def pytest_collection_modifyitems(config, items):
     result = yield  # others shuffle and choose
     browser = [item for item in items if item.get_closest_marker("browser")]
     rest = [item for item in items if item not in browser]
-    if config.option.where_it_matters and not config.option.thorough:
+    in_turns = config.option.in_turns and not config.option.thorough
+    if config.option.where_it_matters and not in_turns and not config.option.thorough:
         rest = [item for item in rest if depends_on_the_database(item)]
     kept = {"with": rest + browser, "without": rest, "only": browser}[config.option.browser]
-    if config.option.in_turns and not config.option.thorough:
+    if in_turns:
         kept = [item for item in kept if has_its_turn(item, items, config)]
+    from tests import ground
+
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    items[:] = ground.together(kept)
     return result

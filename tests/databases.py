@@ -50,7 +50,7 @@ def copied(folder):
     ground.clear()
     original = connections["default"]
     assert not original.in_atomic_block, "a copy does not go together with django_db"
-    made = _postgres(original, template=True) if original.vendor == "postgresql" else _sqlite_copy(original, folder)
+    made = _postgres(original, template=True) if original.vendor == "postgresql" else _sqlite_copy(folder)
     with made as (name, url), _using(name, url):
         yield url
 
@@ -97,9 +97,16 @@ def _postgres(original, *, template=False):
 
 
 @contextlib.contextmanager
-def _sqlite_copy(original, folder):
+def _sqlite_copy(folder):
     path = str(folder / "copy.sqlite3")
+    save(path)
+    yield path, f"sqlite:///{path}"
+
+
+def save(path):
+    """Write the bare SQLite database of this process, which nobody may be using, into a file."""
+    ground.clear()
+    original = connections["default"]
     original.ensure_connection()
     with contextlib.closing(sqlite3.connect(path)) as copy:
         original.connection.backup(copy)
-    yield path, f"sqlite:///{path}"

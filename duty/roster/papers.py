@@ -9,10 +9,10 @@ from frontdesk.kernel.exports.pdf import Part
 from frontdesk.kernel.people.models import Posting
 from frontdesk.kernel.people.rules import DUTY_STAFF
 
-from . import clocks, grid, reports
+from . import clocks, grid, reports, shifts
 from .drafting.instance import LATE_SHIFTS
 from .ledger import DAY_MINUTES
-from .models import DayKind, Leave, RosterStep, ShiftType
+from .models import DayKind, Leave, RosterStep
 
 OFF = "休"
 
@@ -26,7 +26,7 @@ def roster(frozen, *, on_call=()):
     month, table, spans = grid.thaw(frozen.grid)
     days, dates = clocks.of(frozen.roster.desk).days, grid.days_of(month)
     kinds = [days.assumed(day) for day in dates]
-    types = {shift.code: shift for shift in ShiftType.objects.filter(desk=frozen.roster.desk)}
+    types = {shift.code: shift for shift in shifts.of(frozen.roster.desk)}
     paid = {code: _minutes(span) - (types[code].break_minutes if code in types else 0) for code, span in spans.items()}
     target = DAY_MINUTES * sum(days.is_worked(day) for day in dates)
     versions = list(frozen.roster.versions.filter(version__lte=frozen.version).order_by("version"))

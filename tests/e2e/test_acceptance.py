@@ -165,6 +165,7 @@ def change_of_shift(day):
     page.locator(".question input[name=text]").fill("今天下午，住户在家")
     page.keyboard.press("Enter")
     page.wait_for_selector(".question:not(.waiting)")
+    page.wait_for_load_state()  # all ticks are there, and the keys
     unticked = page.locator("form[data-ticks] input[type=checkbox]:not(:checked)")
     while unticked.count():
         unticked.first.check()

@@ -110,6 +110,7 @@ def test_the_handover_of_13_40_is_read_counted_and_signed_by_two_at_one_terminal
     keyboard.free_text("今天下午，住户在家")
     keyboard.press("Enter")
     page.wait_for_selector(".question:not(.waiting)")
+    page.wait_for_load_state()  # all ticks are there, and the keys
     unticked = page.locator("form[data-ticks] input[type=checkbox]:not(:checked)")
     while left := unticked.count():
         keyboard.press("y")

@@ -14,6 +14,8 @@ class Keyboard:
         self.page, self.strokes = page, 0
 
     def press(self, *keys):
+        """A page that is still coming has no keys yet, though what a test waited for may stand on it."""
+        self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)
             self.strokes += 1

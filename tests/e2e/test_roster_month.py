@@ -30,6 +30,7 @@ def press(page, form):
 
 def key(page, person, day, letter):
     """Type a letter on a cell of the grid; the grid that comes back has the focus on the same cell."""
+    page.wait_for_load_state()
     page.locator(f"#c{person.pk}-{day:%d}").focus()
     page.keyboard.press(letter)
     page.wait_for_selector("#roster:not([aria-busy])")

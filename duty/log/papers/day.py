@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from duty.roster import attendance, reports
-from duty.roster.models import PlannedShift, ShiftType
+from duty.roster import attendance, reports, shifts
+from duty.roster.models import PlannedShift
 from frontdesk.kernel.exports import chinese
 from frontdesk.kernel.exports.chinese import in_chinese
 from frontdesk.kernel.exports.pdf import Part
@@ -57,7 +57,7 @@ def _volume(desk, date):
 
 def _shifts(desk, date, since, until):
     """[{name, people}] of a day: who was planned for each shift, when they signed in, and who came besides."""
-    names = {shift.code: f"{shift.name}（{shift.code}）" for shift in ShiftType.objects.filter(desk=desk)}
+    names = {shift.code: f"{shift.name}（{shift.code}）" for shift in shifts.of(desk)}
     came = {}
     for span in attendance.spans(desk, since, until):
         came.setdefault((span.code, span.person_id), span)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duty.log.models import Household, OnCallPost
-from duty.roster.models import ServiceHours, ShiftType
+from duty.roster import shifts
+from duty.roster.models import ServiceHours
 from frontdesk.kernel.people.models import Posting, Role
 from frontdesk.kernel.people.rules import DUTY_STAFF
 from frontdesk.kernel.ui.permissions import opens_for
@@ -32,8 +33,8 @@ def steps(desk, roles, at):
 
 def _hours(desk):
     spans = sorted({f"{row.opens:%H:%M}–{row.closes:%H:%M}" for row in ServiceHours.objects.filter(desk=desk)})
-    shifts = [f"{row.code} {row.starts:%H:%M}–{row.ends:%H:%M}" for row in ShiftType.objects.filter(desk=desk)]
-    has = _("Open %(spans)s; %(shifts)s.") % {"spans": ", ".join(spans), "shifts": ", ".join(shifts)}
+    stood = [f"{row.code} {row.starts:%H:%M}–{row.ends:%H:%M}" for row in shifts.of(desk)]
+    has = _("Open %(spans)s; %(shifts)s.") % {"spans": ", ".join(spans), "shifts": ", ".join(stood)}
     return Step(_("Hours and shifts"), has, "", reverse("first_day_hours"))
 
 

@@ -102,6 +102,7 @@ class TestEncrypted:
             commands.restore(path)
             assert verify.heads() == heads
 
+    @pytest.mark.turns(3)
     @pytest.mark.parametrize("where", [0.02, 0.5, 0.999])
     def test_no_byte_of_it_is_changed_unseen(self, keys, backup, elsewhere, settings, where):
         path, settings.BACKUP_KEY = backup[0], keys[1]

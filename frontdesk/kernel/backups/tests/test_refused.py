@@ -126,6 +126,7 @@ def of_another_form(parts, order):
 
 
 @pytest.mark.same_everywhere
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     "change, why",
     [
@@ -147,6 +148,7 @@ def test_one_that_was_taken_apart_and_put_together_otherwise(backup, folders, re
 
 
 @pytest.mark.same_everywhere
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("share", [0, 0.3, 0.98])
 def test_one_that_ends_too_early(backup, refused, share):
     data = backup[0].read_bytes()
