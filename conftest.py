@@ -155,11 +155,12 @@ def pytest_collection_modifyitems(config, items):
     in_turns = config.option.in_turns and not config.option.thorough
     if config.option.where_it_matters and not in_turns and not config.option.thorough:
         rest = [item for item in rest if depends_on_the_database(item)]
+    from tests import ground
+
+    rest = ground.together(rest)
     kept = {"with": rest + browser, "without": rest, "only": browser}[config.option.browser]
     if in_turns:
         kept = [item for item in kept if has_its_turn(item, items, config)]
-    from tests import ground
-
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = ground.together(kept)
+    items[:] = kept
     return result
