@@ -109,10 +109,10 @@ IN_EVERY_RUN = {"test_one_day", "test_followed"}  # of the browser's files
 def has_its_turn(item, items, config):
     """Whether a run that takes what is long in turns (--in-turns) takes this test.
 
-    What shows a clause, always; of the rest half of what depends on the database and a third of what does not; of a test marked
-    `turns(n)` one case in n; of the browser's files a sixth. What depends on the database runs on the first one, an eighth of it
-    on the second too (--where-it-matters); what does not, on either of them by turns. The seed decides, so --randomly-seed=N
-    repeats a run.
+    What shows a clause, always; of the rest a third of what depends on the database and a sixth of what does not; of a test
+    marked `turns(n)` one case in n; of the browser's files a sixth. What depends on the database runs on the first one, an
+    eighth of it on the second too (--where-it-matters); what does not, on either of them by turns. The seed decides, so
+    --randomly-seed=N repeats a run.
     """
     depends, second = depends_on_the_database(item), config.option.where_it_matters
     marker = item.get_closest_marker("turns")
@@ -126,7 +126,7 @@ def has_its_turn(item, items, config):
         return False
     if marker:
         return _is_the_case(item, items, marker.args[0], config)
-    return bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, 2 if depends else 3, config)
+    return bool(item.get_closest_marker("clause")) or _is_next(item.nodeid, 3 if depends else 6, config)
 
 
 def _is_the_case(item, items, share, config):

@@ -27,6 +27,12 @@ def printed(record, desk, at):
     return paper.short(checkpoints.write(desk.pk, at=at))
 
 
+@pytest.fixture
+def defenceless(printed):
+    with tampering.without_defences():
+        yield
+
+
 def said(client, code):
     answer = client.get(PAGE, {"code": code})
     assert answer.status_code == 200
@@ -47,14 +53,12 @@ def test_however_it_is_typed(client_of, clerk, printed, typed):
     assert "与打印时一致" in said(client_of(clerk), typed.format(printed.lower().replace("-", " ").replace("0", "o")))
 
 
-def test_somebody_is_told_that_the_book_was_rewritten(client_of, clerk, printed):
-    tampering.tear_down_defences()
+def test_somebody_is_told_that_the_book_was_rewritten(client_of, clerk, printed, defenceless):
     forging.rewrite(Entry.objects.first(), place="别处")
     assert "已被改写" in said(client_of(clerk), printed)
 
 
-def test_somebody_is_told_that_a_seal_does_not_hold(client_of, clerk, printed, desk):
-    tampering.tear_down_defences()
+def test_somebody_is_told_that_a_seal_does_not_hold(client_of, clerk, printed, desk, defenceless):
     checkpoints.Seal.objects.filter(chain=desk.pk, seq=2).update(body="{}")
     assert "第 2 条" in said(client_of(clerk), printed)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import override_settings
 
 from frontdesk.kernel.records import export, outside
@@ -57,11 +56,8 @@ def book(cast, at, files):
 @pytest.fixture
 def defenceless(book):
     """The small book in the hands of somebody who owns the database."""
-    tampering.tear_down_defences()
-    yield
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    with tampering.without_defences():
+        yield
 
 
 @pytest.fixture

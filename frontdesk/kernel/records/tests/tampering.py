@@ -9,6 +9,7 @@ On SQLite texts are changed byte by byte, into wrong types and into what is not 
 keeps its types, by value. Used by the tests on a small book and on a large one.
 """
 
+import contextlib
 from dataclasses import dataclass
 from functools import partial
 
@@ -53,6 +54,18 @@ def undetected(tamperings, checkpoints=()):
     """[(what, first fault)] of those that verify does not see, or names wrongly; [] is what we want."""
     seen = ((tampering, first_fault(tampering, checkpoints)) for tampering in tamperings)
     return [(tampering.what, str(fault)) for tampering, fault in seen if not tampering.is_named_by(fault)]
+
+
+@contextlib.contextmanager
+def without_defences():
+    """They are down, and the connection minds its checks again afterwards: what a transaction takes back does not hold that."""
+    tear_down_defences()
+    try:
+        yield
+    finally:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def tear_down_defences():

@@ -335,10 +335,8 @@ def torn_down(book, erase):
     """The small book with one lawful erasure, in the hands of somebody who owns the database."""
     entry = with_phone()
     erase(entry, "phone")
-    tampering.tear_down_defences()
-    yield entry
-    if connection.vendor == "sqlite":
-        sql("PRAGMA ignore_check_constraints = OFF")
+    with tampering.without_defences():
+        yield entry
 
 
 def first():
