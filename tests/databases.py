@@ -44,6 +44,15 @@ def fresh_database(django_db_setup, django_db_blocker, tmp_path):
         yield url
 
 
+def next_id(model):
+    """The number that the next row of a model gets; on PostgreSQL those of rows that were taken back are not given again."""
+    if connections["default"].vendor == "sqlite":
+        return model.objects.latest("id").pk + 1
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) + 1", [model._meta.db_table])
+        return cursor.fetchone()[0]
+
+
 @contextlib.contextmanager
 def copied(folder):
     """Work on a copy of the database of this process, which nobody may be using; gives its DATABASE_URL."""

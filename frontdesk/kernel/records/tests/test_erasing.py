@@ -12,6 +12,7 @@ from frontdesk.kernel.people.refusal import Refused
 from frontdesk.kernel.records import attachments, canonical, catalogue, erasing, sealing, signing, verify
 from frontdesk.kernel.records.models import Attachment, Chain, Erasure, Seal, Signature
 from frontdesk.kernel.records.proof import Proof
+from tests import databases
 
 from . import tampering
 from .small_book import MINUTE
@@ -377,18 +378,9 @@ def test_an_erasure_put_in_without_a_seal_excuses_nothing(torn_down, agreed):
     assert (first().kind, first().record_id) == ("log.entry", entry.pk)
 
 
-def next_entry():
-    """The number that the database will give to the next entry; what was taken back keeps its number on PostgreSQL."""
-    if connection.vendor == "sqlite":
-        return Entry.objects.latest("id").pk + 1
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('log_entry', 'id')) + 1")
-        return cursor.fetchone()[0]
-
-
 def test_an_erasure_sealed_beforehand_excuses_nothing(torn_down, cast, agreed, book, record):
     """Written before the record that it names: no signature was ever given for that one."""
-    coming = next_entry()
+    coming = databases.next_id(Entry)
     with sealing.pen(cast.desk.pk, at=book + 2 * MINUTE) as pen:
         pen.write(said_of(Entry(pk=coming), agreed), by=cast.lead)
     entry = record(minutes=60, phone="13800001234", unit_no="1-1-101")
