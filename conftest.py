@@ -153,7 +153,7 @@ def pytest_collection_modifyitems(config, items):
     browser = [item for item in items if item.get_closest_marker("browser")]
     rest = [item for item in items if item not in browser]
     in_turns = config.option.in_turns and not config.option.thorough
-    if config.option.where_it_matters and not in_turns and not config.option.thorough:
+    if config.option.where_it_matters and not (in_turns or config.option.thorough):
         rest = [item for item in rest if depends_on_the_database(item)]
     from tests import ground
 

@@ -31,7 +31,7 @@ http {{
 
 @contextlib.contextmanager
 def nginx(web, *, http, https):
-    """Ends TLS on a port and asks the web processes on others; gives the folder with its error.log."""
+    """Ends TLS on a port and asks the web processes on others."""
     program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
     if program is None:
         sys.exit("There is no nginx: run bin/install-programs nginx.")
@@ -52,7 +52,7 @@ def nginx(web, *, http, https):
             sys.exit(f"nginx refuses deploy/nginx.conf: {tested.stderr}")
         running = children.start(command)
         try:
-            yield Path(folder)
+            yield
         finally:
             children.stop([running], 10)
 

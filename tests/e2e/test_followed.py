@@ -27,6 +27,7 @@ def log_call(page, category, where, what, phone="", priority="", sub=""):
         page.select_option("[name=priority]", priority)
     page.locator("main form button.btn-main").click()
     page.wait_for_selector("[data-saved]")
+    page.wait_for_load_state()  # and the draft of what was saved is gone
     page.locator(".line", has_text=what).first.locator(".serial").click()
     page.wait_for_url("**/log/entries/*/")
 

@@ -24,7 +24,7 @@ class Keyboard:
         self.page.keyboard.insert_text(text)
 
     def has_focus(self, selector):
-        self.page.wait_for_function("s => document.activeElement?.matches(s)", arg=selector)
+        self.page.wait_for_function("s => document.activeElement?.matches(s)", arg=selector, timeout=5000)
 
 
 @pytest.fixture
