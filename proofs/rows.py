@@ -137,7 +137,7 @@ ROWS = (
     Row(
         "soak",
         "30 simulated days in ≤ 30 min: 0 errors, resident memory grows < 10 %",
-        "{days} days, {requests} requests, {records} records, {errors} errors, memory {growth:+.1%}",
+        "{days} days, {requests} requests, {records} records, {errors} errors, memory {growth:+.1%} to {megabytes:.0f} MB",
         ("tests/test_soak.py",),
         lambda n: n["errors"] == 0 and n["growth"] < 0.10,
         lambda n: n["days"] >= 30,

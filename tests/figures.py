@@ -50,7 +50,7 @@ def figure(request):
 
 def put_together(kept, numbers):
     for name, number in numbers.items():
-        kept[name] = max(kept.get(name, 0), number) if isinstance(number, float) else kept.get(name, 0) + number
+        kept[name] = max(kept.get(name, number), number) if isinstance(number, float) else kept.get(name, 0) + number
 
 
 def pytest_terminal_summary(terminalreporter, config):
