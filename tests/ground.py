@@ -51,6 +51,13 @@ def clear():
     _open.close()
 
 
+def _read_settings_anew():
+    """A project that was taken back has the settings key of before: under it stands what a test put past the commands."""
+    from frontdesk.kernel.people import settings_cache
+
+    settings_cache._values.clear()
+
+
 @contextlib.contextmanager
 def _taken_back():
     with transaction.atomic():
@@ -62,6 +69,7 @@ def _taken_back():
 def pytest_fixture_setup(fixturedef, request):
     """pytest-django's fixture that begins the transaction of a test comes before all of ours; what is shared comes before it."""
     if fixturedef.argname == "_django_db_helper":
+        _read_settings_anew()
         wanted = [name for name in STANDS_ON if name in request.node.fixturenames]
         with request.getfixturevalue("django_db_blocker").unblock():
             stand_on(wanted[-1] if wanted else None)
