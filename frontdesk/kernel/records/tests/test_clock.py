@@ -137,7 +137,7 @@ def test_waiting_for_the_lock_is_no_step_of_the_clock(fresh_database):
     held = threading.Event()
 
     def hold():
-        with sealing.pen(desk, at=at + 3.5 * SECOND) as pen:
+        with sealing.pen(desk, at=at + 2.5 * SECOND) as pen:
             held.set()
             time.sleep(2)
             pen.write(ClockStep(clock_said=at, book_said=at), by=clerk)
@@ -145,9 +145,9 @@ def test_waiting_for_the_lock_is_no_step_of_the_clock(fresh_database):
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait()
+    held.wait()  # whoever comes within a second and a half has waited long enough, on a busy machine too
     entry = log.record_entry(desk_id=desk, intake=log.Intake(**SAID[1]), by=clerk, at=at)
     holder.join()
-    assert entry.recorded_at == at + 3.5 * SECOND
+    assert entry.recorded_at == at + 2.5 * SECOND
     assert ClockStep.objects.count() == 1  # what the holder wrote, and none of the waiting one's
     assert well()
