@@ -115,9 +115,8 @@ def test_the_turn_of_somebody_killed_goes_to_the_next(fresh_database):
     )
     holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True, cwd=settings.BASE_DIR)
     assert holder.stdout.readline() == "held\n"
-    killer = threading.Timer(0.3, holder.kill)
+    killer, began = threading.Timer(0.3, holder.kill), time.monotonic()
     killer.start()
-    began = time.monotonic()
     with transaction.atomic():
         User.objects.create_user("next", "next")
     waited = time.monotonic() - began
