@@ -101,7 +101,7 @@ def test_several_processes_write_into_one_book(people):
     said = [process.communicate(timeout=120) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], said
     written = [line for out, _ in said for line in acknowledged(out.splitlines(keepends=True))]
-    assert sorted(serial for serial, _ in written) == serials()
+    assert sorted(serial for serial, _ in written) == sorted(serials())  # of two volumes, when a month ends meanwhile
     assert gapless(30)
     assert verify.verify()[1] == []
 
