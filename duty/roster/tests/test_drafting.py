@@ -107,6 +107,8 @@ def test_the_report_finds_no_broken_rule_in_any_draft_and_pins_and_leave_are_kep
     """Some have four people too few: a draft leaves a gap rather than break a rule."""
     instance = drawn(seed, people=3 + seed % 4, shifts=(EARLY, LATE, NIGHT) if seed % 3 == 0 else (EARLY, LATE))
     found = solve.solve(instance, seconds=2, workers=2)
+    if not found.coverage_proven:  # a busy machine may take the second that most of them need a tenth of
+        found = solve.solve(instance, seconds=SECONDS, workers=2)
     assert rules.violations(instance, found.roster) == []
     assert (found.cost, found.parts) == rules.cost(instance, found.roster)
     assert all(found.roster[who][day] == code for (who, day), code in instance.pinned.items())
