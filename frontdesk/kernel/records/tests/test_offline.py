@@ -143,6 +143,26 @@ def test_a_chain_that_was_recomputed_is_found_by_what_was_kept(archive, kept, de
         assert (status, f"seal {size} is not the one that was kept elsewhere" in said) == (1, True)
 
 
+def test_who_has_the_machine_and_its_key_cannot_sign_away_what_stands_on_yesterdays_sheet(
+    archive, kept, defenceless, desk, capsys
+):
+    """The database rewritten and the same checkpoint signed anew by the very key: only the paper, and what was kept, say no."""
+    printed = checkpoints.newest(desk.pk)
+    code, yesterday = paper.short(printed), Entry.objects.first()
+
+    def rewrite_and_sign():
+        forging.rewrite(yesterday, place="别处")
+        checkpoints.write(desk.pk, at=printed.at)
+
+    path = forged(archive, rewrite_and_sign)
+    again = checkpoints.newest(desk.pk)
+    assert (again.size, again.at) == (printed.size, printed.at)
+    assert run(capsys, path)[0] == 0
+    for words in (["--paper", code], ["--kept", kept]):
+        status, said = run(capsys, path, *words)
+        assert (status, f"seal {printed.size} is not the one that was kept elsewhere" in said) == (1, True)
+
+
 def test_a_cut_tail_is_found_by_what_was_kept(archive, kept, defenceless, desk, capsys):
     size = checkpoints.newest(desk.pk).size
     path = forged(archive, lambda: forging.cut_tail(desk.pk, 2))
