@@ -14,8 +14,8 @@ from duty.log import commands, counting, course, reading
 from duty.log.models import Entry, LogBook, Matter
 from frontdesk.kernel.appointments import commands as appointments
 from frontdesk.kernel.people.models import Desk, Role, User
-from frontdesk.kernel.records import access, canonical
-from frontdesk.kernel.records.models import Chain, Seal
+from frontdesk.kernel.records import access, canonical, form_keys
+from frontdesk.kernel.records.models import Chain, Seal, Submission
 from frontdesk.kernel.search import pairs
 from frontdesk.kernel.search.models import Document
 
@@ -156,6 +156,12 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
         chain.last_seq, chain.last_hash, chain.last_at = seq, digest, entry.recorded_at
     bulk.insert(Entry, map(vars, entries))
     bulk.insert(Seal, seals)
+    sent, first = {"person_id": clerk.pk, "form": Entry.seal_kind, "said": ""}, bulk.next_id(Submission)
+    forms = [
+        {**sent, "id": first + number, "key": form_keys.of_form(f"{entry.id}"), "record_id": entry.id}
+        for number, entry in enumerate(entries)
+    ]
+    bulk.insert(Submission, forms)
     unmoved = bulk.columns(Matter)
     stands = [course.derive(entry, ()) for entry in entries]
     bulk.insert(
@@ -183,7 +189,7 @@ def _batch(desk, clerk, chain, moments, chance, open_share):
     for book in books.values():
         book.save()
     chain.save()
-    for model in (Entry, Document):
+    for model in (Entry, Submission, Document):
         bulk.count_on(model)
 
 

@@ -316,7 +316,7 @@ def swept_at(house):
 def not_in_the_book(house, acknowledged):
     """Of the keys of forms that were acknowledged those that made no record."""
     with psycopg.connect(house.app) as connection:
-        kept = {key.partition(".")[0] for (key,) in connection.execute("SELECT key FROM records_submission")}
+        kept = {key for (key,) in connection.execute("SELECT key FROM records_submission")}
     return {key for key in acknowledged if form_keys.of_form(key) not in kept}
 
 

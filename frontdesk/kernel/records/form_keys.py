@@ -12,8 +12,14 @@ def of_form(key):
 
 
 def of_sent(key, said):
-    """What is kept. key: the form's own; said: what was sent."""
+    """What commands are given. key: the form's own; said: what was sent."""
     return f"{of_form(key)}.{_digest(said)[:13]}"
+
+
+def parts(key):
+    """(the form's own part, what was sent) of a key as commands are given it; '' for the latter where it tells only the form."""
+    form, _, said = key.partition(".")
+    return form, said
 
 
 def _digest(text):

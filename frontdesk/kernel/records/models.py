@@ -149,11 +149,15 @@ class ClockStep(SealedRecord):
 
 
 class Submission(models.Model):
-    """A form that was sent: the same person sending the same form again gets the same record, not a second one."""
+    """A form that was sent: the same person sending the same form again gets the same record, not a second one.
+
+    key: the form's own; said: what was sent, as form_keys tells them, '' where only the key counts.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=40)
     key = models.CharField(max_length=36)
+    said = models.CharField(max_length=13, blank=True, default="")
     record_id = models.PositiveBigIntegerField()
 
     class Meta:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frontdesk.kernel.people.refusal import Refused
 
-from . import canonical
+from . import canonical, form_keys
 from .catalogue import sealed_models
 from .models import Chain, ClockStep, Seal, Submission, Waiting
 
@@ -98,22 +98,23 @@ class Pen:
         """
         if not key:
             return None
-        sent = Submission.objects.filter(person=by, form=model.seal_kind)
-        if known := sent.filter(key=key).first():
+        form, said = form_keys.parts(key)
+        known = Submission.objects.filter(person=by, form=model.seal_kind, key=form).first()
+        if known is None:
+            return None
+        if known.said == said:
             return model.objects.get(pk=known.record_id)
-        form, dot, _said = key.partition(".")
-        if dot and sent.filter(key__startswith=f"{form}.").exists():
-            raise SentOtherwise(
-                _(
-                    "This form was saved already, with other words. Look at what was saved; to save this as well, save again."
-                )
+        raise SentOtherwise(
+            _(
+                "This form was saved already, with other words. Look at what was saved; to save this as well, save again."
             )
-        return None
+        )
 
     def remember(self, record, *, by, key):
         """Keep that this form made this record, in the same transaction."""
         if key:
-            Submission.objects.create(person=by, form=record.seal_kind, key=key, record_id=record.pk)
+            form, said = form_keys.parts(key)
+            Submission.objects.create(person=by, form=record.seal_kind, key=form, said=said, record_id=record.pk)
 
     def _look_at_clock(self, by):
         self._clock_looked_at = True

@@ -1,13 +1,16 @@
 """One pen, one order, nothing left out, and nothing left behind by what was refused."""
 
+import importlib
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from duty.log import commands as log
 from duty.log.models import Entry, LogBook, Matter
 from frontdesk.kernel.people.refusal import Forbidden, Refused
-from frontdesk.kernel.records import canonical, catalogue, sealing, verify
+from frontdesk.kernel.records import canonical, catalogue, form_keys, sealing, verify
 from frontdesk.kernel.records.models import Chain, Seal, Submission
 from frontdesk.kernel.search.models import Document
 
@@ -52,8 +55,8 @@ def test_the_same_number_twice_is_committed_to_differently(desk, clerk, at):
     assert canonical.load_salts(first.salts)["phone"] != canonical.load_salts(second.salts)["phone"]
 
 
-def record(desk, clerk, at, **said):
-    return log.record_entry(desk_id=desk.pk, intake=log.Intake(**{**SAID[0], **said}), by=clerk, at=at)
+def record(desk, clerk, at, *, key="", **said):
+    return log.record_entry(desk_id=desk.pk, intake=log.Intake(**{**SAID[0], **said}), by=clerk, at=at, key=key)
 
 
 def state(desk):
@@ -194,3 +197,34 @@ def test_a_deep_sea_of_time_survives_the_database(book, desk, clerk, at):
     assert Entry.objects.filter(pk=entry.pk, recorded_at=entry.recorded_at).exists()
     assert Entry.objects.filter(pk=entry.pk).filter(due_at__gt=F("recorded_at")).exists()
     assert verify.verify()[1] == []
+
+
+@pytest.mark.clause("R37")
+@pytest.mark.django_db
+def test_whether_a_form_was_sent_is_asked_once_and_by_its_key_alone(desk, clerk, at):
+    """So it costs the same however many forms somebody has sent: those of three years are tens of thousands."""
+
+    def send(said):
+        with CaptureQueriesContext(connection) as asked:
+            record(desk, clerk, at, key=form_keys.of_sent("one form", said))
+        return [query["sql"] for query in asked if 'FROM "records_submission"' in query["sql"]]
+
+    for questions in (send("first"), send("first")):
+        assert len(questions) == 1
+        assert '"records_submission"."key" = ' in questions[0]
+    with pytest.raises(sealing.SentOtherwise):
+        send("second")
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_forms_said_is_split_from_their_keys_and_put_back(clerk):
+    split = importlib.import_module("frontdesk.kernel.records.migrations.0006_split_form_keys")
+    kept = [form_keys.of_sent("one form", "said"), "a-key-of-its-own"]
+    Submission.objects.bulk_create(Submission(person=clerk, form="log.entry", key=key, record_id=1) for key in kept)
+    with connection.cursor() as cursor:
+        cursor.execute(split.SPLIT)
+        found = list(Submission.objects.order_by("id").values_list("key", "said"))
+        assert found == [form_keys.parts(kept[0]), (kept[1], "")]
+        cursor.execute(split.JOIN)
+    assert list(Submission.objects.order_by("id").values_list("key", flat=True)) == kept
