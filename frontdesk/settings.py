@@ -159,6 +159,9 @@ def database(url):
         return {
             "ENGINE": "frontdesk.kernel.sqlite",
             "NAME": path or str(HOME / "frontdesk.sqlite3"),
+            # To open one reads the whole schema with its guards, which takes as long as most pages.
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
         }
     if parts.scheme in {"postgres", "postgresql"}:

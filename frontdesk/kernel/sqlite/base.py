@@ -1,8 +1,9 @@
 """SQLite for a book that may lose nothing.
 
-Two things are added to Django's backend. Every connection syncs fully, in the journal mode that is
-safe in the SQLite at hand; and writers queue on a file lock, because SQLite's own waiting is a
-random poll that starves somebody when the desk is busy.
+Three things are added to Django's backend. Every connection syncs fully, in the journal mode that is
+safe in the SQLite at hand; writers queue on a file lock, because SQLite's own waiting is a
+random poll that starves somebody when the desk is busy; and a connection that is kept from one request
+to the next is given up when another file has been put in the place of the one it opened.
 """
 
 import contextlib
@@ -29,10 +30,20 @@ def take(path):
     return held
 
 
+def identity(path):
+    """What tells a file from another put in its place, as long as the first is open somewhere; None when there is none."""
+    with contextlib.suppress(FileNotFoundError):
+        found = os.stat(path)
+        return found.st_dev, found.st_ino
+    return None
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     _turn = None
+    _opened = None
 
     def get_new_connection(self, conn_params):
+        self._opened = identity(self.settings_dict["NAME"])
         connection = super().get_new_connection(conn_params)
         if wal_is_safe():
             connection.execute("PRAGMA journal_mode=WAL")
@@ -43,6 +54,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, not merely let go
         return connection
+
+    def is_usable(self):
+        """Asked with the first question of a request: once a backup is put in place, nobody must write into the file of before."""
+        return self.is_in_memory_db() or self._opened == identity(self.settings_dict["NAME"])
 
     def _wait_turn(self):
         """Only whoever stands first in the queue waits for the turn, so nobody takes two while others wait."""

@@ -1,6 +1,8 @@
 """Every connection syncs fully, and whoever wants to write gets their turn."""
 
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, close_old_connections, connection, connections, transaction
 
 from frontdesk.kernel.people.models import User
 from frontdesk.kernel.records.tests.crowds import at_once
@@ -49,6 +51,33 @@ def test_every_connection_syncs_fully_and_minds_foreign_keys(fresh_database):
     assert (results, errors) == ([wanted] * 4, [])
     connection.close()
     assert pragmas() == wanted
+
+
+def test_a_connection_is_kept_from_one_request_to_the_next(fresh_database):
+    User.objects.exists()
+    kept = connection.connection
+    close_old_connections()
+    User.objects.exists()
+    assert connection.connection is kept
+
+
+@pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
+def test_a_file_that_was_put_in_the_place_of_another_is_the_database_from_the_next_request_on(
+    fresh_database, tmp_path, write
+):
+    path, other = Path(connection.settings_dict["NAME"]), tmp_path / "other.sqlite3"
+    User.objects.create_user("before", "before")
+    connection.close()
+    shutil.copy(path, other)
+    User.objects.create_user("lost", "lost")
+    os.replace(other, path)
+    close_old_connections()  # as Django does when a request begins
+    with transaction.atomic() if write else contextlib.nullcontext():
+        assert list(User.objects.values_list("username", flat=True)) == ["before"]
+        if write:
+            User.objects.create_user("after", "after")
+    connection.close()
+    assert User.objects.count() == 1 + write
 
 
 def test_a_transaction_begins_with_the_right_to_write(fresh_database):
