@@ -56,7 +56,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def is_usable(self):
-        """Asked with the first question of a request: once a backup is put in place, nobody must write into the file of before."""
+        """Asked with the first question of a request: once a backup is put in place, nobody may write into the file of before."""
         return self.is_in_memory_db() or self._opened == identity(self.settings_dict["NAME"])
 
     def _wait_turn(self):
