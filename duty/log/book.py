@@ -233,10 +233,8 @@ def of_ids(ids, runs=(), *, whole=False):
 
 def last_and(desk_id, ids, *, lines):
     """(the last lines of a desk's book, newest first; those of some entries, {id: line}), read in one go."""
-    last = list(ROWS.filter(desk_id=desk_id).order_by("-pk")[:lines])
-    known = {row["id"] for row in last}
-    others = ROWS.filter(pk__in=[pk for pk in ids if pk not in known])
-    found = read([*last, *others])
+    last = list(Entry.objects.filter(desk_id=desk_id).order_by("-pk").values_list("pk", flat=True)[:lines])
+    found = of_ids([*last, *(set(ids) - set(last))])
     return found[: len(last)], {line.id: line for line in found}
 
 
