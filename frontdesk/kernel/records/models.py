@@ -157,7 +157,8 @@ class Submission(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=40)
     key = models.CharField(max_length=36)
-    said = models.CharField(max_length=13, blank=True, default="")
+    # A default of the database too: processes of the version before go on inserting while it is put in.
+    said = models.CharField(max_length=13, blank=True, default="", db_default="")
     record_id = models.PositiveBigIntegerField()
 
     class Meta:

@@ -99,10 +99,11 @@ class Pen:
         if not key:
             return None
         form, said = form_keys.parts(key)
-        known = Submission.objects.filter(person=by, form=model.seal_kind, key=form).first()
+        sent = Submission.objects.filter(person=by, form=model.seal_kind, key__in=[form, key])
+        known = sent.first()
         if known is None:
             return None
-        if known.said == said:
+        if known.said == said or known.key == key:  # the version before kept both in one, and may still be running
             return model.objects.get(pk=known.record_id)
         raise SentOtherwise(
             _(
