@@ -132,8 +132,10 @@ def ask(case, category, blanks, done):
 
 def drawn_for_call_back(case, step):
     """The call-back of a matter that was drawn into the sample when this step closed it; None for any other step."""
-    if step.run is not commands.close_matter or any(later.run is commands.call_back for later in case.steps):
+    if step.run is not commands.close_matter or any(one.run is commands.call_back for one in case.steps):
         return None
+    if any(one.run is commands.reopen_matter and one.at >= step.at for one in case.steps):
+        return None  # it is asked about when it is done for good
     if Matter.objects.get(pk=case.entry_id).state != State.CALL_BACK:
         return None
     cast, rng = case.cast, case.cast.rng
